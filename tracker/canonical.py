@@ -1,0 +1,167 @@
+"""A measure's facts in canonical form: what is compared, fingerprinted and kept.
+
+Records churn, facts don't: sites reorder lists, add spaces and stamp everything anew each day.
+So white space is folded, order that means nothing is taken away, and the same sponsor named twice
+counts once. An unchanged measure then costs one comparison of fingerprints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import msgspec
+
+from tracker.model import Action, Document, Listing, Measure, Relation, Sponsor, Version, Vote, fold
+
+Row = tuple[Any, ...]
+
+# Part of every digest and fingerprint: raised whenever the canonical form itself changes, so that
+# nothing kept under the old form passes for unchanged.
+_FORM = b"1"
+_BYTES = 16
+
+
+class Part(NamedTuple):
+    """One list of a measure: its table, that table's columns, and how an element becomes a row."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Callable[[Any], list[Row]]
+
+
+def _actions(actions: Iterable[Action]) -> list[Row]:
+    rows = [(action.on.isoformat(), action.chamber, fold(action.text)) for action in actions]
+    if any(rows[i][0] > rows[i + 1][0] for i in range(len(rows) - 1)):
+        rows.sort(key=lambda row: row[0])  # stable: within a day the source's order stays
+    return rows
+
+
+def _sponsors(sponsors: Iterable[Sponsor]) -> list[Row]:
+    first: dict[str, str] = {}
+    for sponsor in sponsors:
+        first.setdefault(fold(sponsor.name), sponsor.role)
+    return list(first.items())
+
+
+def _versions(versions: Iterable[Version]) -> list[Row]:
+    return list(
+        {
+            (
+                fold(version.note),
+                version.url,
+                version.published_on.isoformat() if version.published_on else None,
+                version.media_type,
+            ): None
+            for version in versions
+        }
+    )
+
+
+def _documents(documents: Iterable[Document]) -> list[Row]:
+    return list({(d.kind, fold(d.note), d.url): None for d in documents})
+
+
+def _votes(votes: Iterable[Vote]) -> list[Row]:
+    return list(
+        {(v.on.isoformat(), v.chamber, fold(v.motion), v.yes, v.no, v.url): None for v in votes}
+    )
+
+
+def _relations(relations: Iterable[Relation]) -> list[Row]:
+    return list({(r.kind, r.identifier, r.session): None for r in relations})
+
+
+PARTS: tuple[Part, ...] = (
+    Part("actions", ("on_date", "chamber", "text"), _actions),
+    Part("sponsors", ("name", "role"), _sponsors),
+    Part("versions", ("note", "url", "published_on", "media_type"), _versions),
+    Part("documents", ("kind", "note", "url"), _documents),
+    Part("votes", ("on_date", "chamber", "motion", "yes", "no", "url"), _votes),
+    Part("relations", ("kind", "identifier", "session"), _relations),
+)
+
+SCALARS: tuple[str, ...] = (
+    "kind",
+    "chamber",
+    "title",
+    "abstract",
+    "url",
+    "issuer",
+    "issued_on",
+    "effective_on",
+    "expires_on",
+    "subjects",
+    "committees",
+)
+
+
+class Facts(NamedTuple):
+    """A measure as rows. A scalar or part that the page did not state is None."""
+
+    key: str
+    jurisdiction: str
+    session: str
+    identifier: str
+    scalars: dict[str, str | None]
+    parts: dict[str, list[Row] | None]
+
+    def fingerprint(self) -> bytes:
+        stated = [self.key, *self.scalars.values()]
+        # Actions of one day and members of a list have no order that is a fact.
+        stated += [rows if rows is None else sorted(map(repr, rows)) for rows in self.parts.values()]
+        return _digest(msgspec.msgpack.encode(stated))
+
+
+def canonical(measure: Measure) -> Facts:
+    return Facts(
+        measure.key,
+        measure.jurisdiction,
+        measure.session,
+        measure.identifier,
+        _scalars(measure),
+        {
+            part.name: None if (value := getattr(measure, part.name)) is None else part.rows(value)
+            for part in PARTS
+        },
+    )
+
+
+def _scalars(measure: Measure) -> dict[str, str | None]:
+    return {
+        "kind": measure.kind,
+        "chamber": measure.chamber,
+        "title": _folded(measure.title),
+        "abstract": _folded(measure.abstract),
+        "url": measure.url,
+        "issuer": _folded(measure.issuer),
+        "issued_on": measure.issued_on and measure.issued_on.isoformat(),
+        "effective_on": measure.effective_on and measure.effective_on.isoformat(),
+        "expires_on": measure.expires_on and measure.expires_on.isoformat(),
+        "subjects": _names(measure.subjects),
+        "committees": _names(measure.committees),
+    }
+
+
+def _folded(text: str | None) -> str | None:
+    return text and fold(text)
+
+
+def _names(names: list[str] | None) -> str | None:
+    return None if names is None else msgspec.json.encode(sorted(map(fold, names))).decode()
+
+
+def digest(raw: bytes) -> bytes:
+    """Of an item's bytes: equal bytes are equal facts, and need not be read again."""
+    return _digest(raw)
+
+
+def listing_print(listing: Listing) -> bytes:
+    """What must move in a list's row before the measure's own page is worth a request."""
+    on = listing.last_action_on.isoformat() if listing.last_action_on else ""
+    return _digest(repr((fold(listing.title), fold(listing.last_action), on)).encode())
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_BYTES, salt=_FORM).digest()

@@ -1,0 +1,102 @@
+"""Conditions over one window of text: which groups of phrases it holds, and in which order.
+
+A condition is written ``prohibit > agreement`` (the first before the second, near it),
+``prohibit ~ agreement`` (either way round), ``agreement`` (somewhere in the window) or
+``!exception`` (nowhere in it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+Span = tuple[int, int]
+Hits = tuple[Span, ...]
+
+# How far apart, in characters, two groups may stand to be read together.
+NEAR = 170
+_MAX_HITS = 24
+_CONDITION = re.compile(r"(!?)([a-z0-9_]+)(?: ([>~]) ([a-z0-9_]+))?")
+
+
+class ConditionError(ValueError):
+    """A condition is not in the notation, or names a group that is not defined."""
+
+
+class Window:
+    """A stretch of one field. Groups are searched once, when a condition first asks for them."""
+
+    def __init__(self, text: str, patterns: Mapping[str, re.Pattern[str]], start: int = 0) -> None:
+        self.text = text
+        self.start = start
+        self._patterns = patterns
+        self._hits: dict[str, Hits] = {}
+
+    def hits(self, group: str) -> Hits:
+        found = self._hits.get(group)
+        if found is None:
+            spans = []
+            for match in self._patterns[group].finditer(self.text):
+                spans.append(match.span())
+                if len(spans) == _MAX_HITS:
+                    break
+            found = self._hits[group] = tuple(spans)
+        return found
+
+
+class Condition(NamedTuple):
+    first: str
+    second: str = ""
+    order: str = ""
+    absent: bool = False
+
+    def found(self, window: Window) -> Span | None:
+        """Where the condition holds (the stretch from one group to the other), else None."""
+        hits = window.hits(self.first)
+        if not hits or not self.second:
+            return hits[0] if hits else None
+        others = window.hits(self.second)
+        return self._nearest(hits, others) if others else None
+
+    def _nearest(self, hits: Hits, others: Hits) -> Span | None:
+        best: Span | None = None
+        for start, end in hits:
+            for start_2, end_2 in others:
+                after = start_2 - end
+                gap = after if after >= 0 else start - end_2
+                if gap < 0 or gap > NEAR or (self.order == ">" and after < 0):
+                    continue
+                stretch = (min(start, start_2), max(end, end_2))
+                if best is None or stretch[1] - stretch[0] < best[1] - best[0]:
+                    best = stretch
+        return best
+
+
+def parse_condition(text: str, groups: Iterable[str]) -> Condition:
+    parsed = _CONDITION.fullmatch(text)
+    if not parsed:
+        raise ConditionError(f"{text!r}: write 'a', '!a', 'a > b' or 'a ~ b'")
+    absent, first, order, second = parsed.groups()
+    known = set(groups)
+    for name in (first, second):
+        if name and name not in known:
+            raise ConditionError(f"{text!r}: no group is named {name!r}")
+    if absent and second:
+        raise ConditionError(f"{text!r}: only a single group can be absent")
+    return Condition(first, second or "", order or "", bool(absent))
+
+
+def evidence_span(conditions: Iterable[Condition], window: Window) -> Span | None:
+    """The stretch of the window that satisfies all conditions, or None where one fails."""
+    low, high = len(window.text), 0
+    for condition in conditions:
+        span = condition.found(window)
+        if condition.absent:
+            if span is not None:
+                return None
+            continue
+        if span is None:
+            return None
+        low, high = min(low, span[0]), max(high, span[1])
+    return (low, high) if high else None

@@ -1,0 +1,268 @@
+"""A finished run folder into the store: one transaction, everything of it or nothing.
+
+A run whose verdict is not good is recorded, so that coverage can say so, and changes no measure.
+Ingesting a run twice does nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+from sqlite_utils import Database
+
+from tracker.canonical import digest
+from tracker.errors import DamagedRun
+from tracker.health import Implausible, check_tally, compare
+from tracker.keep.absences import keep_absence
+from tracker.keep.agreements import AgreementKeeper
+from tracker.keep.classifications import keep_classification
+from tracker.keep.hearings import keep_hearing
+from tracker.keep.log import ChangeLog
+from tracker.keep.measures import Incoming, MeasureKeeper
+from tracker.keep.orders import end_orders
+from tracker.keep.texts import keep_text
+from tracker.model import (
+    Absence,
+    Agreement,
+    AgreementList,
+    AnyItem,
+    Hearing,
+    Listing,
+    Measure,
+    VersionText,
+    measure_key,
+)
+from tracker.runs import RunRecord, Seen, Verdict, check_items, read_items, read_record
+from tracker.stages import Stages, shipped_stages
+from tracker.store import writing
+from tracker.tally import Tally
+from tracker.topics import TopicFile, shipped_topics
+
+Progress = Callable[[int], None]
+_MEASURE_TAG = b'{"type":"measure"'
+
+
+class Outcome(NamedTuple):
+    """`status` is `ingested`, `known` (was in the store already) or `refused` (verdict not good)."""
+
+    status: Literal["ingested", "known", "refused"]
+    run: int
+    verdict: Verdict
+    reason: str
+    changes: int
+    tally: Tally
+
+
+class Knowledge(NamedTuple):
+    """The data files that reading needs: what is on topic, and what action sentences mean."""
+
+    topics: TopicFile
+    stages: Stages
+
+    @classmethod
+    def shipped(cls) -> Knowledge:
+        return cls(shipped_topics(), shipped_stages())
+
+
+class _Header(msgspec.Struct, frozen=True):
+    jurisdiction: str
+    session: str
+    identifier: str
+
+
+_HEADER = msgspec.json.Decoder(_Header)
+
+
+def ingest(
+    db: Database, folder: Path, knowledge: Knowledge, *, progress: Progress | None = None
+) -> Outcome:
+    """Raises DamagedRun where the folder is half-written or altered, StoreError where the store
+    can't keep it; in both cases the store is as it was."""
+    record = read_record(folder)
+    check_items(folder, record)
+    known = db.conn.execute(
+        "SELECT id, verdict, reason FROM runs WHERE source = ? AND started_at = ?",
+        (record.source.code, record.started_at.isoformat()),
+    ).fetchone()
+    if known:
+        return Outcome("known", known[0], known[1], known[2], 0, Tally())
+    verdict, reason = compare(db.conn, record)
+    if verdict in {"ok", "ok-empty"}:
+        try:
+            with writing(db) as connection:
+                run = _record_run(connection, folder, record, verdict, reason)
+                return _Ingest(connection, run, record, knowledge).all(folder, progress)
+        except Implausible as error:
+            verdict, reason = "suspect", str(error)
+    with writing(db) as connection:
+        run = _record_run(connection, folder, record, verdict, reason)
+    return Outcome("refused", run, verdict, reason, 0, Tally())
+
+
+class _Ingest:
+    """One run on its way into the store, inside one transaction."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, run: int, record: RunRecord, knowledge: Knowledge
+    ) -> None:
+        self._db = connection
+        self._run = run
+        self._record = record
+        self._knowledge = knowledge
+        self._log = ChangeLog(connection, run, record.seen_at, _captures(connection, run, record))
+        self._measures = MeasureKeeper(
+            connection,
+            self._log,
+            source=record.source.code,
+            outranked_by=self._outranked_by,
+            stages=knowledge.stages,
+            topics=knowledge.topics,
+        )
+        self._agreements = AgreementKeeper(connection, self._log)
+
+    def _outranked_by(self, source: str) -> bool:
+        """An aggregator confirms what an official source says; it never overwrites it."""
+        return self._record.source.kind == "aggregator" and bool(
+            self._db.execute(
+                "SELECT 1 FROM sources WHERE code = ? AND kind <> 'aggregator'", (source,)
+            ).fetchone()
+        )
+
+    def all(self, folder: Path, progress: Progress | None) -> Outcome:
+        for number, seen in enumerate(read_items(folder), start=1):
+            if bytes(seen.item).startswith(_MEASURE_TAG):
+                self._measures.keep(_incoming(seen))
+            if progress and number % 500 == 0:
+                progress(number)
+        self._measures.flush()
+        for seen in read_items(folder):
+            if not bytes(seen.item).startswith(_MEASURE_TAG):
+                self._keep(seen.read(), seen)
+        self._measures.flush()
+        self._agreements.finish()
+        self._finish()
+        tally = self._measures.tally
+        check_tally(tally)
+        return Outcome(
+            "ingested", self._run, self._record.verdict, self._record.reason, self._log.written, tally
+        )
+
+    def _keep(self, item: AnyItem, seen: Seen) -> None:
+        match item:
+            case Listing():
+                self._measures.keep_listing(item)
+            case AgreementList():
+                self._agreements.open_list(item, seen.captures)
+            case Agreement():
+                self._agreements.keep(item, seen.captures)
+            case Measure():
+                raise DamagedRun(f"a measure that does not begin with its type: {item.key}")
+            case VersionText() | Hearing() | Absence():
+                self._keep_of_measure(item, seen)
+
+    def _keep_of_measure(self, item: VersionText | Hearing | Absence, seen: Seen) -> None:
+        """Texts, hearings and absences belong to a measure; of one that is not kept they are not."""
+        self._measures.flush()
+        row = self._db.execute("SELECT id FROM measures WHERE key = ?", (item.key,)).fetchone()
+        if row is None:
+            return
+        if isinstance(item, VersionText):
+            if keep_text(self._db, self._log, row[0], item, seen.captures):
+                self._measures.to_classify.add(row[0])
+        elif isinstance(item, Hearing):
+            keep_hearing(self._db, self._log, row[0], item, seen.captures)
+        else:
+            keep_absence(self._db, self._log, row[0], item)
+
+    def _finish(self) -> None:
+        for measure in sorted(self._measures.to_classify):
+            keep_classification(self._db, self._log, self._knowledge.topics, measure)
+        end_orders(self._db, self._log)
+        self._log.flush()
+        tally = self._measures.tally
+        self._db.execute(
+            "UPDATE runs SET actions = ?, unknown_actions = ? WHERE id = ?",
+            (tally.actions, tally.unknown_actions, self._run),
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO validators (source, url, etag, last_modified) VALUES (?, ?, ?, ?)",
+            [
+                (self._record.source.code, url, v.etag, v.last_modified)
+                for url, v in self._record.validators.items()
+            ],
+        )
+
+
+def _incoming(seen: Seen) -> Incoming:
+    raw = bytes(seen.item)
+    header = _HEADER.decode(raw)
+
+    def read() -> Measure:
+        item = seen.read()
+        assert isinstance(item, Measure)
+        return item
+
+    key = measure_key(header.jurisdiction, header.session, header.identifier)
+    return Incoming(key, digest(raw), read, seen.captures)
+
+
+def _record_run(
+    connection: sqlite3.Connection, folder: Path, record: RunRecord, verdict: str, reason: str
+) -> int:
+    source = record.source
+    connection.execute(
+        "INSERT INTO sources (code, jurisdiction, name, kind, home, permission)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
+        " home = excluded.home, permission = excluded.permission",
+        (source.code, source.jurisdiction, source.name, source.kind, source.home, source.permission),
+    )
+    cursor = connection.execute(
+        "INSERT INTO runs (source, started_at, finished_at, verdict, reason, folder, requests,"
+        " listed, kept, problems) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            source.code,
+            record.started_at.isoformat(),
+            record.finished_at.isoformat(),
+            verdict,
+            reason,
+            f"{source.code}/{folder.name}",
+            record.requests,
+            record.listed,
+            record.kept,
+            msgspec.json.encode(record.problems).decode(),
+        ),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def _captures(connection: sqlite3.Connection, run: int, record: RunRecord) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for capture in record.captures:
+        cursor = connection.execute(
+            "INSERT INTO captures (run, url, fetched_at, status, media_type, bytes, sha256)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                run,
+                capture.url,
+                capture.fetched_at.isoformat(),
+                capture.status,
+                capture.media_type,
+                capture.bytes,
+                capture.sha256,
+            ),
+        )
+        assert cursor.lastrowid is not None
+        found[capture.sha256] = cursor.lastrowid
+    return found
+
+
+def ingest_all(
+    db: Database, folders: Iterator[Path], knowledge: Knowledge
+) -> Iterator[tuple[Path, Outcome]]:
+    for folder in folders:
+        yield folder, ingest(db, folder, knowledge)

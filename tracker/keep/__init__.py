@@ -1,0 +1,1 @@
+"""Writing a run's items into the store: one module for each kind of thing kept."""

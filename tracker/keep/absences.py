@@ -1,0 +1,34 @@
+"""Absence is news only after good runs on several days and a look at the measure's own page."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from tracker.changes import Change
+from tracker.keep.log import ChangeLog
+from tracker.model import Absence
+
+_DAYS_BEFORE_NEWS = 3
+
+
+def keep_absence(
+    connection: sqlite3.Connection, log: ChangeLog, measure: int, absence: Absence
+) -> None:
+    day = log.seen_at[:10]
+    connection.execute(
+        "INSERT OR REPLACE INTO absences (measure, on_date, run, status) VALUES (?, ?, ?, ?)",
+        (measure, day, log.run, absence.status),
+    )
+    since, withdrawn = connection.execute(
+        "SELECT (SELECT count(*) FROM absences WHERE measure = measures.id"
+        " AND on_date > substr(changed_at, 1, 10)), withdrawn_on FROM measures WHERE id = ?",
+        (measure,),
+    ).fetchone()
+    if since < _DAYS_BEFORE_NEWS or withdrawn:
+        return
+    connection.execute("UPDATE measures SET withdrawn_on = ? WHERE id = ?", (day, measure))
+    log.add(
+        Change("withdrawn_from_site", "url", absence.url, f"HTTP {absence.status}", day),
+        measure=measure,
+        sources={},
+    )

@@ -1,0 +1,208 @@
+"""Run folders: `runs/<source>/<UTC time>/` with `items.jsonl`, `captures.warc.gz`, `run.json`.
+
+A run folder is the unit of everything: made by a spider on any machine, ingested once, replayed,
+rebuilt from. `run.json` is written last, so a crash leaves a half run that is never ingested.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from tracker.errors import DamagedRun
+from tracker.model import AnyItem, item_from_json, to_json
+
+Verdict = Literal["ok", "ok-empty", "suspect", "blocked", "changed", "failed", "skipped"]
+GOOD: frozenset[str] = frozenset({"ok", "ok-empty"})
+
+ITEMS, CAPTURES, RECORD = "items.jsonl", "captures.warc.gz", "run.json"
+_STAMP = "%Y%m%dT%H%M%SZ"
+_MAX_RECORD_BYTES = 64 * 1024 * 1024
+
+
+class _Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Written by one version of the tracker and read by another, so strict."""
+
+
+class SourceFacts(_Record):
+    """What a source is: written into each run, so that a run explains itself on any machine.
+
+    `permission` says who allowed reading what robots.txt refuses, and when; mostly empty.
+    """
+
+    code: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    jurisdiction: str
+    name: str
+    kind: Literal["legislature", "orders", "federal", "agreements", "aggregator"]
+    home: str
+    permission: str = ""
+
+
+class Capture(_Record):
+    """One archived response. `sha256` is of the body as decoded; the WARC holds the whole."""
+
+    sha256: str
+    url: str
+    fetched_at: dt.datetime
+    status: int
+    media_type: str
+    bytes: int
+
+
+class Problem(_Record):
+    """One thing that went wrong: what was expected at the address, and what was found."""
+
+    kind: Literal["blocked", "changed", "failed", "suspect"]
+    url: str
+    expected: str
+    found: str
+
+
+class Validator(_Record):
+    """What the server gave to ask "has it changed since?" with."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+class RunRecord(_Record):
+    """`run.json`. `empty_proof` quotes the site's own "none found", where it was seen."""
+
+    source: SourceFacts
+    started_at: dt.datetime
+    finished_at: dt.datetime
+    verdict: Verdict
+    reason: str
+    requests: int
+    listed: int
+    kept: int
+    rejected: dict[str, int]
+    items: dict[str, int]
+    items_sha256: str
+    not_modified: int = 0
+    empty_proof: str = ""
+    complete_list: bool = False
+    captures: list[Capture] = []
+    problems: list[Problem] = []
+    validators: dict[str, Validator] = {}
+    tracker_version: str = ""
+
+    @property
+    def good(self) -> bool:
+        return self.verdict in GOOD
+
+    @property
+    def seen_at(self) -> str:
+        """The moment the facts of this run were seen, as the change log keeps it."""
+        return self.finished_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Seen(Struct, frozen=True):
+    """One line of `items.jsonl`: an item and the captures it was read from.
+
+    `captures` names a SHA-256 for each field read from a page of its own; "" is for the rest.
+    """
+
+    captures: dict[str, str]
+    item: msgspec.Raw
+
+    def read(self) -> AnyItem:
+        return item_from_json(self.item)
+
+
+_SEEN_DECODER = msgspec.json.Decoder(Seen)
+_RECORD_DECODER = msgspec.json.Decoder(RunRecord)
+
+
+def new_folder(root: Path, source: str, started_at: dt.datetime) -> Path:
+    """`root/<source>/<UTC time>`; raises FileExistsError where that run exists already."""
+    folder = root / source / started_at.astimezone(dt.UTC).strftime(_STAMP)
+    folder.mkdir(parents=True)
+    return folder
+
+
+class ItemWriter:
+    """Writes `items.jsonl` line by line and knows its hash; `close` makes it durable."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = (folder / ITEMS).open("xb")
+        self._hash = sha256()
+        self.counts: dict[str, int] = {}
+
+    def write(self, item: AnyItem, captures: dict[str, str]) -> None:
+        line = to_json(Seen(captures, msgspec.Raw(to_json(item)))) + b"\n"
+        self._file.write(line)
+        self._hash.update(line)
+        kind = str(item.__struct_config__.tag)
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+
+    def close(self) -> str:
+        """The SHA-256 of what was written."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        return self._hash.hexdigest()
+
+
+def write_record(folder: Path, record: RunRecord) -> None:
+    """Atomically: a reader sees the whole record or none."""
+    part = folder / (RECORD + ".part")
+    with part.open("wb") as file:
+        file.write(msgspec.json.format(to_json(record), indent=1))
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(folder / RECORD)
+
+
+def read_record(folder: Path) -> RunRecord:
+    """Raises DamagedRun where the folder holds no finished run."""
+    path = folder / RECORD
+    if not path.is_file():
+        raise DamagedRun(f"{folder}: no {RECORD}: the crawl did not finish. Crawl the source again.")
+    if path.stat().st_size > _MAX_RECORD_BYTES:
+        raise DamagedRun(f"{path}: larger than {_MAX_RECORD_BYTES} bytes.")
+    try:
+        return _RECORD_DECODER.decode(path.read_bytes())
+    except msgspec.DecodeError as error:
+        raise DamagedRun(f"{path}: {error}.") from error
+
+
+def check_items(folder: Path, record: RunRecord) -> None:
+    """Raises DamagedRun where `items.jsonl` is not byte for byte what the spider wrote."""
+    path = folder / ITEMS
+    if not path.is_file():
+        raise DamagedRun(f"{path}: missing, though {RECORD} names it.")
+    found = sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            found.update(block)
+    if found.hexdigest() != record.items_sha256:
+        raise DamagedRun(
+            f"{path}: truncated or altered (SHA-256 {found.hexdigest()[:12]}…, "
+            f"{RECORD} says {record.items_sha256[:12]}…). Crawl again, or restore the folder."
+        )
+
+
+def read_items(folder: Path) -> Iterator[Seen]:
+    """Streams the lines; raises DamagedRun, naming the line, where one is not an item."""
+    path = folder / ITEMS
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                yield _SEEN_DECODER.decode(line)
+            except msgspec.DecodeError as error:
+                raise DamagedRun(f"{path}, line {number}: {error}.") from error
+
+
+def run_folders(root: Path) -> Iterator[Path]:
+    """Finished runs below `root`, oldest first (by the time in their names)."""
+    yield from sorted(
+        (path.parent for path in root.glob(f"*/*/{RECORD}")), key=lambda folder: (folder.name, folder)
+    )

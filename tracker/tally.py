@@ -1,0 +1,13 @@
+"""What a run did to the store, for the operator and for the checks that hold a run back."""
+
+
+class Tally:
+    """Counts of measures by what became of them, and of action texts that no rule knew.
+
+    `lost_actions` are keys of measures that would lose most of their history.
+    """
+
+    def __init__(self) -> None:
+        self.new = self.changed = self.unchanged = self.churned = 0
+        self.actions = self.unknown_actions = 0
+        self.lost_actions: list[str] = []
