@@ -1,0 +1,420 @@
+"""What every source shares: pages found by address, proof of page, discovery, politeness.
+
+A source is a small class. Its facts come first, then one method for each kind of page it reads:
+
+    class Virginia(LegislatureSpider):
+        facts = SourceFacts(code="va", jurisdiction="us-va", ...)
+        hosts = ("lis.blob.core.windows.net",)
+
+        def begin(self):
+            for session in self.sessions(self.today):
+                yield self.get(f"https://lis.blob.core.windows.net/lisfiles/{session}/BILLS.CSV")
+
+        @page(r"/BILLS\\.CSV$", landmark="Bill_id")
+        def bills(self, answer):
+            for row in answer.rows(("Bill_id", "Bill_description")):
+                yield Measure(...)
+
+A page method is a generator of items and requests. It gets an `Answer` whose proof has been
+checked, reads strictly (`spiders.reading`), and knows nothing of the store, of Scrapy, or of which
+measures matter: `tracker parse` runs the very same method on a saved file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+import scrapy
+from scrapy.http import Request, Response
+
+from spiders.answer import Answer
+from spiders.known import Known
+from spiders.reading import Blocked, PageChanged, SourceError
+from tracker.canonical import listing_print
+from tracker.model import Absence, AnyItem, Hearing, Listing, Measure, Version, VersionText
+from tracker.plain_text import UnreadableText, plain_text
+from tracker.runs import Problem, SourceFacts
+from tracker.topics import TopicFile, shipped_topics
+
+Thing = AnyItem | Request
+Things = Iterator[Thing]
+PageMethod = Callable[[Any, Answer], Things]
+M = TypeVar("M", bound=PageMethod)
+
+# Marks of walls met in the wild; looked for at the beginning of the body, whatever the status.
+_CHALLENGES = tuple(
+    mark.encode()
+    for mark in (
+        "Just a moment...",
+        "Attention Required! | Cloudflare",
+        "cf-chl-",
+        "challenge-platform",
+        "_Incapsula_Resource",
+        "Request unsuccessful. Incapsula",
+        "Access Denied</",
+        "Pardon Our Interruption",
+        "Please verify you are a human",
+        "Enable JavaScript and cookies to continue",
+        "Request Rejected",
+        "g-recaptcha",
+        "h-captcha",
+    )
+)
+_LOOKED_AT = 16_384
+_REFUSALS = frozenset({401, 403, 407, 429, 451, 503})
+_GONE = frozenset({404, 410})
+_MAX_PROBLEMS = 20
+
+
+class Page(NamedTuple):
+    """How one kind of page is known: by its address, by what must be on it, by its own "none"."""
+
+    address: re.Pattern[str]
+    landmark: re.Pattern[bytes]
+    empty: re.Pattern[bytes] | None
+    absent: bool
+    method: str
+
+
+def page(
+    address: str, *, landmark: str, empty: str = "", absent: bool = False
+) -> Callable[[M], M]:
+    """Mark a method as the reader of pages whose address matches (`re.search`).
+
+    `landmark` is a pattern that only the real page has; without it the answer is refused as
+    changed or blocked. `empty` is the site's own "none found", the only proof of an empty list.
+    `absent` says that 404 and 410 are answers to be read (the method sees `answer.status`).
+    """
+
+    def mark(method: M) -> M:
+        known = Page(
+            re.compile(address),
+            re.compile(landmark.encode()),
+            re.compile(empty.encode()) if empty else None,
+            absent,
+            method.__name__,
+        )
+        method.__dict__["page"] = known
+        return method
+
+    return mark
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An item to keep and the SHA-256 of the capture it was read from."""
+
+    item: AnyItem
+    capture: str
+
+
+class Source(scrapy.Spider):
+    """One watched site. Subclasses give `facts`, `hosts`, `begin` and page methods."""
+
+    facts: ClassVar[SourceFacts]
+    hosts: ClassVar[tuple[str, ...]]
+    timezone: ClassVar[str] = "America/New_York"
+    complete_list: ClassVar[bool] = False
+    pages: ClassVar[tuple[Page, ...]] = ()
+    max_bytes: ClassVar[int] = 32 * 1024 * 1024
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "facts" in cls.__dict__:
+            cls.name = cls.facts.code
+        found = (getattr(cls, name, None) for name in dir(cls))
+        cls.pages = tuple(m.__dict__["page"] for m in found if callable(m) and "page" in getattr(m, "__dict__", {}))
+
+    def __init__(
+        self,
+        *,
+        today: dt.date | None = None,
+        known: Known | None = None,
+        topics: TopicFile | None = None,
+    ) -> None:
+        super().__init__()
+        self.allowed_domains = list(self.hosts)
+        self.today = today or dt.datetime.now(dt.UTC).date()
+        self.known = known or Known()
+        self.topics = topics or shipped_topics()
+        self.problems: list[Problem] = []
+        self.listed: set[str] = set()
+        self.rejected: dict[str, int] = {}
+        self.not_modified = 0
+        self.empty_proof = ""
+
+    # -- what a source writes ------------------------------------------------------------------
+
+    def begin(self) -> Iterator[Request]:
+        """The first requests of a run."""
+        raise NotImplementedError
+
+    def get(self, url: str, /, **context: Any) -> Request:
+        """A GET whose answer goes to the page method of its address, carrying `context`."""
+        return self._request(url, context)
+
+    def post(self, url: str, /, body: Any, **context: Any) -> Request:
+        """A POST of JSON. Never conditional: only a GET can be asked "has it changed?"."""
+        return self._request(
+            url,
+            context,
+            method="POST",
+            body=msgspec.json.encode(body),
+            headers={"Content-Type": "application/json"},
+        )
+
+    def _request(self, url: str, context: dict[str, Any], **more: Any) -> Request:
+        return Request(
+            url,
+            callback=self.handle,
+            errback=self.unreachable,
+            cb_kwargs={"context": context},
+            meta={"handle_httpstatus_all": True, "download_maxsize": self.max_bytes},
+            **more,
+        )
+
+    def reject(self, why: str) -> None:
+        """Count a row that is left out on purpose; the run says how many and why."""
+        self.rejected[why] = self.rejected.get(why, 0) + 1
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def read(self, answer: Answer) -> Things:
+        """Items and requests of one answer, exactly as the page method gives them.
+
+        Raises Blocked, PageChanged or Implausible with the address, and what was expected.
+        """
+        try:
+            known = self.page_of(answer.url)
+            if self._prove(answer, known):
+                yield from getattr(self, known.method)(answer)
+        except SourceError as error:
+            error.url = error.url or answer.url
+            raise
+
+    def page_of(self, url: str) -> Page:
+        found = [known for known in self.pages if known.address.search(url)]
+        if len(found) != 1:
+            raise PageChanged("an address that one page of this source reads", url, url)
+        return found[0]
+
+    def _prove(self, answer: Answer, known: Page) -> bool:
+        """Whether the page is to be read; False for the site's own "none found"."""
+        beginning = answer.body[:_LOOKED_AT]
+        if answer.status in _REFUSALS:
+            raise Blocked("an answer", f"HTTP {answer.status}: {beginning[:200]!r}")
+        if known.absent and answer.status in _GONE:
+            return True
+        if not 200 <= answer.status < 300:
+            raise SourceError("HTTP 200", f"HTTP {answer.status}: {beginning[:200]!r}")
+        if known.landmark.search(answer.body):
+            return not self._proven_empty(answer, known)
+        if any(mark in beginning for mark in _CHALLENGES):
+            raise Blocked(f"the mark {known.landmark.pattern!r}", "a challenge page")
+        if self._proven_empty(answer, known):
+            return False
+        if not answer.body.strip():
+            raise Blocked(f"the mark {known.landmark.pattern!r}", "an empty body")
+        raise PageChanged(f"the mark {known.landmark.pattern!r}", repr(beginning[:200]))
+
+    def _proven_empty(self, answer: Answer, known: Page) -> bool:
+        proof = known.empty.search(answer.body) if known.empty else None
+        if proof:
+            self.empty_proof = proof.group().decode(errors="replace")
+        return proof is not None
+
+    # -- Scrapy --------------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Request]:
+        for request in self.begin():
+            yield request
+
+    def handle(self, response: Response, context: Mapping[str, Any]) -> Iterator[Kept | Request]:
+        if response.status == 304:
+            self.not_modified += 1
+            return
+        answer = Answer(response.url, response.body, response.status, _headers(response), context)
+        try:
+            for thing in self.read(answer):
+                for kept in self.sift(thing):
+                    if isinstance(kept, Request):
+                        yield kept
+                    else:
+                        yield Kept(kept, str(response.meta.get("capture", "")))
+        except SourceError as error:
+            self.note(error.kind, error.url, error.expected, error.found)
+
+    def unreachable(self, failure: Any) -> None:
+        request = failure.request
+        self.note("failed", request.url, "an answer", f"{failure.type.__name__}: {failure.value}")
+
+    def note(self, kind: str, url: str, expected: str, found: str) -> None:
+        """Keep what went wrong; after many of them the run is pointless and stops."""
+        self.problems.append(msgspec.convert(
+            {"kind": kind, "url": url, "expected": expected, "found": found[:500]}, Problem
+        ))
+        if len(self.problems) > _MAX_PROBLEMS:
+            raise scrapy.exceptions.CloseSpider("too many problems")
+
+    def sift(self, thing: Thing) -> Things:
+        """What of a page's yield is kept or followed; everything, unless a subclass is choosier."""
+        yield thing
+
+
+class LegislatureSpider(Source):
+    """Discovery: lists first; details only for what is on topic, watched or asked for, and moved.
+
+    Page methods yield a `Listing` for each row of a list, or a `Measure` where the list has full
+    facts (bulk files). Measures that are not wanted are kept as light listings. Parts of a measure
+    that stand on other pages are yielded as further `Measure`s of the same key without a title;
+    those of measures that are not wanted are dropped.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.wanted: set[str] = set()
+
+    # -- what a legislature writes -------------------------------------------------------------
+
+    def sessions(self, today: dt.date) -> Sequence[str]:
+        """The sessions to read on a day, as the site names them."""
+        raise NotImplementedError
+
+    def follow(self, listing: Listing) -> Iterator[Request]:
+        """Requests for the details of a measure; none where the list says everything."""
+        return iter(())
+
+    def version_requests(self, measure: Measure) -> Iterator[Request]:
+        """Requests for texts of versions not read before: by default each version's own address.
+
+        The page method of that address yields `self.version_text(answer)`.
+        """
+        for version in measure.versions or ():
+            if version.url and self.is_new_text(measure.key, version):
+                yield self.get(version.url, **text_context(measure, version))
+
+    # -- discovery -----------------------------------------------------------------------------
+
+    def sift(self, thing: Thing) -> Things:
+        match thing:
+            case Listing():
+                yield from self._consider(thing)
+            case Measure():
+                yield from self._consider_measure(thing)
+            case Hearing() if not self.is_wanted(thing.key):
+                self.reject("hearing of a measure that is not watched")
+            case _:
+                yield thing
+
+    def _consider(self, listing: Listing) -> Things:
+        self.listed.add(listing.key)
+        moved = self.known.prints.get(listing.key) != listing_print(listing).hex()
+        if self.wants(listing.key, listing.title):
+            self.wanted.add(listing.key)
+            if moved or listing.key in self.known.asked:
+                yield from self.follow(listing)
+        if moved:
+            yield listing
+
+    def _consider_measure(self, measure: Measure) -> Things:
+        if measure.title is not None:
+            self.listed.add(measure.key)
+            if self.wants(measure.key, measure.title, measure.abstract or ""):
+                self.wanted.add(measure.key)
+        if self.is_wanted(measure.key):
+            yield measure
+            yield from self.version_requests(measure)
+        elif measure.title is not None:
+            listing = as_listing(measure)
+            if self.known.prints.get(listing.key) != listing_print(listing).hex():
+                yield listing
+
+    def wants(self, key: str, title: str, abstract: str = "") -> bool:
+        return self.is_wanted(key) or self.topics.screen(title, abstract) != "no"
+
+    def is_wanted(self, key: str) -> bool:
+        return key in self.wanted or key in self.known.watched or key in self.known.asked
+
+    def is_new_text(self, key: str, version: Version) -> bool:
+        return version.url not in self.known.texts.get(key, ())
+
+    def absent(self, answer: Answer) -> Absence:
+        """For a detail page that answers 404: the measure its request was about is gone."""
+        about = {name: answer.context[name] for name in ("jurisdiction", "session", "identifier")}
+        return Absence(url=answer.url, status=answer.status, **about)
+
+    def version_text(self, answer: Answer, *, media_type: str = "") -> VersionText:
+        """The text of the version that `text_context` named, from HTML, XML, PDF or plain text."""
+        try:
+            text = plain_text(answer.body, media_type or answer.media_type)
+        except UnreadableText as error:
+            raise PageChanged("a readable text", str(error)) from error
+        return VersionText(
+            url=answer.context.get("url", answer.url), text=text, **_named(answer.context)
+        )
+
+
+class OrdersSpider(Source):
+    """Orders of a governor or president: every one is listed, all are kept.
+
+    There are tens a year, their titles seldom tell, and an order that rescinds another must be
+    known together with the one it ends.
+    """
+
+    def sift(self, thing: Thing) -> Things:
+        if isinstance(thing, Measure) and thing.title is not None:
+            self.listed.add(thing.key)
+        yield thing
+
+
+def text_context(measure: Measure, version: Version) -> dict[str, str]:
+    """What a request for a text must carry so that the answer can name its version."""
+    return {
+        "jurisdiction": measure.jurisdiction,
+        "session": measure.session,
+        "identifier": measure.identifier,
+        "note": version.note,
+        "url": version.url,
+    }
+
+
+def _named(context: Mapping[str, Any]) -> dict[str, str]:
+    wanted = ("jurisdiction", "session", "identifier", "note")
+    missing = [name for name in wanted if name not in context]
+    if missing:
+        raise PageChanged(
+            "a text asked for as a version of a measure", f"nothing about its {missing[0]}"
+        )
+    return {name: context[name] for name in wanted}
+
+
+def as_listing(measure: Measure) -> Listing:
+    """The light form of a measure whose title is known."""
+    last = measure.actions[-1] if measure.actions else None
+    return Listing(
+        jurisdiction=measure.jurisdiction,
+        session=measure.session,
+        identifier=measure.identifier,
+        kind=measure.kind,
+        title=measure.title or "",
+        last_action=last.text if last else "",
+        last_action_on=last.on if last else None,
+        url=measure.url or "",
+    )
+
+
+def _headers(response: Response) -> dict[str, str]:
+    return {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
+
+
+def host_of(url: str) -> str:
+    return urlsplit(url).hostname or ""

@@ -1,0 +1,152 @@
+"""One run of one source, in a process of its own: `python -m spiders.run JOB.json`.
+
+Twisted's reactor can't be started twice in a process, a parser may need to be killed, and its
+memory bounded; so each run is a child process. What it leaves is a run folder.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
+from spiders.archive import CaptureWriter, Recording
+from spiders.base import Source
+from spiders.known import Known
+from spiders.registry import source_class
+from spiders.settings import DELAY_SECONDS, scrapy_settings
+from tracker import __version__
+from tracker.health import judge_run
+from tracker.runs import CAPTURES, ItemWriter, RunRecord, new_folder, write_record
+
+
+class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a run is to do. `now` fixes the clock for replays; paths are absolute."""
+
+    source: str
+    runs: str
+    known: str = ""
+    replay: str = ""
+    now: dt.datetime | None = None
+    contact: str = ""
+    permission: str = ""
+    delay: float = DELAY_SECONDS
+    memory_mb: int = 2_048
+    allow_loopback: bool = False
+
+
+class SpiderRun:
+    """The parts of a run that middlewares and pipelines share (as `crawler.spider_run`)."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.started_at = job.now or dt.datetime.now(dt.UTC).replace(microsecond=0)
+        self.known = Known.load(Path(job.known) if job.known else None)
+        self.recording = Recording(Path(job.replay)) if job.replay else None
+        self.folder = new_folder(Path(job.runs), job.source, self.started_at)
+        self.writer = ItemWriter(self.folder)
+        self._warc = (self.folder / CAPTURES).open("xb")
+        self.captures = CaptureWriter(self._warc, job.now)
+        self.reason_closed = "finished"
+
+    def finish(self, spider: Source, requests: int) -> RunRecord:
+        """Write `run.json`, last of all."""
+        self._warc.flush()
+        os.fsync(self._warc.fileno())
+        self._warc.close()
+        items_sha256 = self.writer.close()
+        counts = self.writer.counts
+        kept = sum(count for kind, count in counts.items() if kind != "listing")
+        if self.reason_closed not in {"finished", "too many problems"}:
+            spider.note("failed", spider.facts.home, "the crawl to finish", self.reason_closed)
+        verdict, reason = judge_run(
+            spider.problems,
+            listed=len(spider.listed),
+            kept=kept,
+            not_modified=spider.not_modified,
+            empty_proof=spider.empty_proof,
+        )
+        record = RunRecord(
+            source=msgspec.structs.replace(spider.facts, permission=self.job.permission),
+            started_at=self.started_at,
+            finished_at=self.job.now or dt.datetime.now(dt.UTC).replace(microsecond=0),
+            verdict=verdict,
+            reason=reason,
+            requests=requests,
+            listed=len(spider.listed),
+            kept=kept,
+            rejected=dict(sorted(spider.rejected.items())),
+            items=dict(sorted(counts.items())),
+            items_sha256=items_sha256,
+            not_modified=spider.not_modified,
+            empty_proof=spider.empty_proof,
+            complete_list=spider.complete_list,
+            captures=list(self.captures.captures.values()),
+            problems=spider.problems,
+            validators=self.captures.validators,
+            tracker_version=__version__,
+        )
+        write_record(self.folder, record)
+        return record
+
+
+def run(job: Job) -> RunRecord:
+    """Crawl, and leave a finished run folder whatever the verdict."""
+    spider_class = source_class(job.source)
+    state = SpiderRun(job)
+    settings = scrapy_settings(
+        contact=job.contact,
+        replay=bool(job.replay),
+        obey_robots=not job.permission,
+        delay=job.delay,
+    )
+    settings["ALLOW_LOOPBACK"] = job.allow_loopback
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(spider_class)
+    crawler.spider_run = state
+    _watch(crawler, state)
+    process.crawl(crawler, today=_today(spider_class, state.started_at), known=state.known)
+    process.start()
+    requests = int(crawler.stats.get_value("downloader/request_count", 0))
+    return state.finish(crawler.spider, requests)
+
+
+def _watch(crawler: Crawler, state: SpiderRun) -> None:
+    def failed(failure: Any, response: Any, spider: Source) -> None:
+        """The one broad catch: an error in our own reading is recorded, and the run not believed."""
+        spider.note("changed", response.url, "a page this source can read", repr(failure.value))
+
+    def closed(reason: str) -> None:
+        state.reason_closed = reason
+
+    # Scrapy keeps receivers weakly; the state outlives the crawl and so holds them.
+    state.receivers = (failed, closed)  # type: ignore[attr-defined]
+    crawler.signals.connect(failed, signals.spider_error)
+    crawler.signals.connect(closed, signals.spider_closed)
+
+
+def _today(spider_class: type[Source], now: dt.datetime) -> dt.date:
+    """The legislature's own day."""
+    from zoneinfo import ZoneInfo
+
+    return now.astimezone(ZoneInfo(spider_class.timezone)).date()
+
+
+def main() -> int:
+    job = msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=Job)
+    if job.memory_mb:
+        limit = job.memory_mb * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    record = run(job)
+    return 0 if record.good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
