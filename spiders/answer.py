@@ -58,9 +58,13 @@ class Answer:
         in_page = _META_CHARSET.search(self.body[:4096])
         return in_page.group(1).decode("ascii", "replace") if in_page else ""
 
-    def soup(self) -> BeautifulSoup:
+    def soup(self, *, whole: bool = True) -> BeautifulSoup:
+        """The page as a tree. A page must end with `</html>`: parsers mend a page that was cut off,
+        and would read less without a word; `whole=False` is for fragments."""
         if b"<" not in self.body[:4096]:
             raise PageChanged("an HTML page", _beginning(self.body))
+        if whole and b"</html>" not in self.body[-4096:].lower():
+            raise PageChanged("a whole page, ended by </html>", repr(self.body[-120:]))
         return BeautifulSoup(self.text(), "lxml")
 
     def json(self, form: type[T]) -> T:

@@ -55,15 +55,18 @@ class CaptureWriter:
     def __init__(self, file: BinaryIO, now: dt.datetime | None) -> None:
         self._writer = WARCWriter(file, gzip=True)
         self._fixed_now = now
+        self._written: set[tuple[str, str]] = set()
         self.captures: dict[str, Capture] = {}
         self.validators: dict[str, Validator] = {}
 
     def keep(self, request: Request, response: Response) -> str:
-        """Archive one answer; its SHA-256. The same bytes twice are kept once."""
+        """Archive one answer; its SHA-256. The same bytes of one address are kept once."""
         digest = sha256(response.body).hexdigest()
         now = self._fixed_now or dt.datetime.now(dt.UTC)
-        if digest not in self.captures:
+        if (response.url, digest) not in self._written:
+            self._written.add((response.url, digest))
             self._write(request, response, now)
+        if digest not in self.captures:
             media = response.headers.get("Content-Type", b"").decode("latin-1")
             self.captures[digest] = Capture(
                 sha256=digest,

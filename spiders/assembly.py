@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from scrapy import Spider
 from scrapy.crawler import Crawler
 
 from spiders.base import Kept
@@ -83,7 +82,3 @@ def joined(name: str, before: Any, now: Any) -> Any:
     if before != now:
         raise PageChanged(f"one {name}", f"{before!r} on one page and {now!r} on another")
     return before
-
-
-def spider_of(crawler: Crawler) -> Spider:
-    return crawler.spider
