@@ -170,7 +170,7 @@ def _compiled(name: str, rules: Iterable[Rule]) -> Iterator[tuple[Rule, _Compile
         pattern = re.compile("|".join(f"(?:{one})" for one in several))
         where = f"{name}#{number}"
         meaning = Meaning(rule.meaning, rule.weak, where, rule.governor or "", rule.by)
-        lost = Meaning(rule.lost, False, where, "", rule.by) if rule.lost else None
+        lost = Meaning(rule.lost, rule=where, by=rule.by) if rule.lost else None
         yield rule, _Compiled(pattern, rule.chamber, meaning, lost)
 
 

@@ -1,136 +1,40 @@
-"""From the official sentences of a measure's history to the stage it has reached.
+"""Stages: what the official sentences of a measure's history come to.
 
-`Stages.meaning` says what one sentence means (tables in `db/stages`), `Stages.derive` what the
-whole history comes to (`stage_ladder`). A sentence that no rule knows is `unknown` and counted.
+`Stages.meaning` says what one sentence means, `Stages.derive` what a whole history comes to.
+Here also: stages of bills in bulk, and the measure of how often they are right.
 """
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import gzip
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from tracker.model import GovernorAction, Kind, Stage, fold
-from tracker.paths import shipped
-from tracker.stage_ladder import Ladder, Way
-from tracker.stage_order import oldest_first
-from tracker.stage_rules import (
-    Found,
-    Meaning,
-    StageFile,
-    Table,
-    first_found,
-    outvoted,
-    read_table,
-)
+from tracker.model import Kind
+from tracker.stage_core import ActionLike, Derived, Stages, shipped_stages
+from tracker.stage_rules import MEANINGS, Meaning
 
-_ZEROED = str.maketrans("123456789", "000000000")
-_REMEMBERED = 200_000
-_LETTERS = re.compile(r"[A-Za-z][A-Za-z. ]*")
-
-
-class ActionLike(Protocol):
-    @property
-    def on(self) -> dt.date: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def chamber(self) -> str: ...
-
-
-class Derived(Struct, frozen=True):
-    """`unknown` is the number of actions whose sentence no rule knows."""
-
-    stage: Stage
-    on: dt.date | None
-    governor_action: GovernorAction
-    deciding_text: str
-    unknown: int
-
-
-class Stages:
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._tables: dict[str, tuple[Table, ...]] = {}
-        self._common = read_table(folder / "common.yaml")
-        self._remembered = lru_cache(_REMEMBERED)(self._look_up)
-
-    @classmethod
-    def load(cls, folder: Path | None = None) -> Stages:
-        """A table is read when its jurisdiction is first met; `check` reads them all."""
-        return cls(folder or shipped("db") / "stages")
-
-    def check(self) -> list[str]:
-        """Reads every table and returns their names; raises where one is malformed."""
-        names = sorted(path.stem for path in self._folder.glob("*.yaml") if path.stem != "common")
-        for name in names:
-            self._tables_of(name)
-        return names
-
-    def meaning(self, jurisdiction: str, text: str, chamber: str = "") -> Meaning:
-        own = self._tables_of(jurisdiction)[0]
-        found = own.find_by_number(text, chamber)
-        if found is None:
-            found = self._remembered(jurisdiction, text.translate(_ZEROED), chamber)
-        if found.lost and outvoted(text):
-            return found.lost
-        return found.meaning
-
-    def _look_up(self, jurisdiction: str, zeroed: str, chamber: str) -> Found:
-        return first_found(self._tables_of(jurisdiction), fold(zeroed.lower()), chamber)
-
-    def _tables_of(self, jurisdiction: str) -> tuple[Table, ...]:
-        tables = self._tables.get(jurisdiction)
-        if tables is None:
-            path = self._folder / f"{jurisdiction.removeprefix('us-')}.yaml"
-            tables = (read_table(path), self._common) if path.is_file() else (self._common,)
-            self._tables[jurisdiction] = tables
-        return tables
-
-    def derive(
-        self,
-        jurisdiction: str,
-        kind: Kind,
-        actions: Sequence[ActionLike],
-        identifier: str = "",
-    ) -> Derived:
-        """`actions` in date order; within a day either way round.
-
-        The identifier's letters tell which resolutions one chamber adopts alone; without it only
-        the words of the actions do.
-        """
-        file = self._tables_of(jurisdiction)[0].file
-        ladder = Ladder(_way(file, kind, identifier), unicameral=file.unicameral)
-        read = [(one, self.meaning(jurisdiction, one.text, one.chamber)) for one in actions]
-        for action, meaning in oldest_first(read, reversed_days=file.reversed_days):
-            ladder.step(meaning, action.on, action.text, action.chamber)
-        mark = ladder.mark
-        unknown = sum(meaning.name == "unknown" for _, meaning in read)
-        return Derived(mark.stage, mark.on, ladder.governor, mark.text, unknown)
-
-
-def _way(file: StageFile, kind: Kind, identifier: str) -> Way:
-    letters = _LETTERS.match(identifier)
-    prefix = re.sub(r"[. ]", "", letters[0]).upper() if letters else ""
-    if prefix in file.one_chamber:
-        return "one_chamber"
-    if prefix in file.both_chambers:
-        return "both_chambers"
-    if prefix in file.constitutional:
-        return "constitutional"
-    return "bill" if kind == "bill" or prefix in file.like_bills else "resolution"
-
-
-@cache
-def shipped_stages() -> Stages:
-    """The tables shipped with the product, read once."""
-    return Stages.load()
+__all__ = [
+    "MEANINGS",
+    "ActionLike",
+    "Derived",
+    "Meaning",
+    "Stages",
+    "evaluate_gold",
+    "jurisdiction_of",
+    "open_bills",
+    "shipped_stages",
+    "stages_of_bills",
+]
 
 
 class _Step(Struct):
@@ -160,24 +64,101 @@ def jurisdiction_of(state: str) -> str:
     return code if code == "us" else f"us-{code}"
 
 
+@contextmanager
+def open_bills(path: Path) -> Iterator[Iterable[bytes]]:
+    """Lines of a JSON Lines file, packed with gzip where its name ends in `.gz`."""
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
+        yield lines
+
+
 def stages_of_bills(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """One derived row a line of `{state, session, identifier, type, actions: [{date, text}]}`.
 
     Raises msgspec.ValidationError where a line is not such a record.
     """
     stages = shipped_stages()
-    for line in lines:
-        bill = _BILL.decode(line)
-        kind: Kind = "bill" if bill.type.endswith("bill") else "resolution"
-        found = stages.derive(
-            jurisdiction_of(bill.state), kind, bill.actions, bill.identifier
-        )
-        yield {
-            "state": bill.state,
-            "session": bill.session,
-            "identifier": bill.identifier,
-            "stage": found.stage,
-            "stage_date": found.on.isoformat() if found.on else None,
-            "governor_action": found.governor_action,
-            "deciding_text": found.deciding_text,
-        }
+    return (_row(bill, _derived(stages, bill)) for bill in map(_BILL.decode, lines))
+
+
+def _derived(stages: Stages, bill: _Bill) -> Derived:
+    kind: Kind = "bill" if bill.type.endswith("bill") else "resolution"
+    return stages.derive(jurisdiction_of(bill.state), kind, bill.actions, bill.identifier)
+
+
+def _row(bill: _Bill, found: Derived) -> dict[str, Any]:
+    return {
+        "state": bill.state,
+        "session": bill.session,
+        "identifier": bill.identifier,
+        "stage": found.stage,
+        "stage_date": found.on.isoformat() if found.on else None,
+        "governor_action": found.governor_action,
+        "deciding_text": found.deciding_text,
+    }
+
+
+def evaluate_gold(bills_path: Path, gold_path: Path) -> dict[str, Any]:
+    """Derived stages against labelled ones (columns of `gold-stages.csv`).
+
+    A date is right when it is the record's or one that the label's note gives as the text's.
+    `high` and `all` are shares by certainty, `states` the share of right stages by state.
+    """
+    gold = {_key(row): row for row in _rows(gold_path)}
+    with open_bills(bills_path) as lines:
+        bills = (bill for bill in map(_BILL.decode, lines) if _bill_key(bill) in gold)
+        found = [_row(bill, _derived(shipped_stages(), bill)) for bill in bills]
+    scored = [_score(gold[_key(row)], row) for row in found]
+    high = [one for one in scored if one["certainty"] == "high"]
+    return {
+        "bills": len(scored),
+        "missing": len(gold) - len(scored),
+        "high": _shares(high),
+        "all": _shares(scored),
+        "states": _by_state(scored),
+        "misses": [one for one in scored if not (one["stage_right"] and one["governor_right"])],
+    }
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def _key(row: dict[str, Any]) -> tuple[str, str, str]:
+    return row["state"], row["session"], row["identifier"]
+
+
+def _bill_key(bill: _Bill) -> tuple[str, str, str]:
+    return bill.state, bill.session, bill.identifier
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _score(label: dict[str, str], row: dict[str, Any]) -> dict[str, Any]:
+    days = {label["stage_date"], *_DAY.findall(label["note"])}
+    return {
+        **row,
+        "expected": label["stage"],
+        "expected_governor": label["governor_action"],
+        "certainty": label["certainty"],
+        "stage_right": row["stage"] == label["stage"],
+        "date_right": row["stage_date"] in days,
+        "governor_right": row["governor_action"] == label["governor_action"],
+    }
+
+
+def _shares(scored: list[dict[str, Any]]) -> dict[str, float]:
+    count = len(scored)
+    rights = ("stage_right", "date_right", "governor_right")
+    return {"bills": count} | {
+        right.removesuffix("_right"): sum(one[right] for one in scored) / count
+        for right in rights
+        if count
+    }
+
+
+def _by_state(scored: list[dict[str, Any]]) -> dict[str, float]:
+    bills = Counter(one["state"] for one in scored)
+    right = Counter(one["state"] for one in scored if one["stage_right"])
+    return {state: right[state] / bills[state] for state in sorted(bills)}

@@ -1,0 +1,354 @@
+"""Sentences to meanings, one line each in `tests/stages/<st>.tsv`; histories to stages here.
+
+The histories are fictional bills in the official wording of their legislature.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.shared import needs_shared, shared
+from tracker.model import Action, Chamber, Kind
+from tracker.stages import (
+    MEANINGS,
+    Derived,
+    Stages,
+    open_bills,
+    shipped_stages,
+    stages_of_bills,
+)
+
+SENTENCES = sorted((Path(__file__).parent / "stages").glob("*.tsv"))
+_CHAMBERS: dict[str, Chamber] = {"H": "lower", "S": "upper", "G": "executive"}
+
+
+def jurisdiction(state: str) -> str:
+    return state if state == "us" else f"us-{state}"
+
+
+def sentences() -> list[tuple[str, str, str, str]]:
+    return [
+        (path.stem, *line.split("\t"))  # type: ignore[misc]
+        for path in SENTENCES
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+
+
+@pytest.mark.parametrize(("state", "text", "chamber", "expected"), sentences())
+def test_a_sentence_means(state: str, text: str, chamber: str, expected: str) -> None:
+    assert shipped_stages().meaning(jurisdiction(state), text, chamber).name == expected
+
+
+def test_every_table_is_well_formed_and_tested() -> None:
+    assert shipped_stages().check() == [path.stem for path in SENTENCES]
+
+
+def test_the_sentences_name_only_known_meanings() -> None:
+    assert {expected for *_, expected in sentences()} <= set(MEANINGS)
+
+
+def derive(state: str, lines: str, kind: Kind = "bill", identifier: str = "") -> Derived:
+    """`lines`: one action each, `day chamber text`, the day counted from 2026-01-01 as day 1."""
+    return shipped_stages().derive(jurisdiction(state), kind, actions(lines), identifier)
+
+
+def actions(lines: str) -> Sequence[Action]:
+    rows = (line.strip().split(" ", 2) for line in lines.strip().splitlines())
+    return [
+        Action(
+            on=dt.date(2025, 12, 31) + dt.timedelta(days=int(day)),
+            chamber=_CHAMBERS.get(chamber, ""),
+            text=text,
+        )
+        for day, chamber, text in rows
+    ]
+
+
+def summary(found: Derived) -> tuple[str, int, str]:
+    day = (found.on - dt.date(2025, 12, 31)).days if found.on else 0
+    return found.stage, day, found.governor_action
+
+
+MONTANA = """
+    1 H (H) Introduced
+    2 H (H) Referred to Committee - (H) Judiciary
+    5 H (H) Committee Executive Action--Bill Passed - (H) Judiciary
+    6 H (H) 2nd Reading Passed
+    7 H (H) 3rd Reading Passed
+    9 S (S) Referred to Committee - (S) Judiciary
+    12 S (S) 3rd Reading Concurred
+    14 H (H) Sent to Enrolling
+    20 H (H) Transmitted to Governor
+    25 H (H) Signed by Governor
+    27 H Chapter Number Assigned
+"""
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [
+        (0, ("unknown", 0, "n/a")),
+        (1, ("introduced", 1, "n/a")),
+        (2, ("in_committee", 2, "n/a")),
+        (3, ("passed_committee", 5, "n/a")),
+        (4, ("passed_committee", 5, "n/a")),
+        (5, ("passed_chamber", 7, "n/a")),
+        (6, ("passed_chamber", 7, "n/a")),
+        (7, ("passed_legislature", 12, "n/a")),
+        (8, ("passed_legislature", 12, "n/a")),
+        (9, ("to_governor", 20, "pending")),
+        (10, ("enacted", 25, "signed")),
+        (11, ("enacted", 25, "signed")),
+    ],
+)
+def test_a_bill_climbs_step_by_step(length: int, expected: tuple[str, int, str]) -> None:
+    lines = "\n".join(MONTANA.strip().splitlines()[:length])
+    assert summary(derive("mt", lines)) == expected
+
+
+def test_the_deciding_text_is_the_official_sentence() -> None:
+    assert derive("mt", MONTANA).deciding_text == "(H) Signed by Governor"
+
+
+def test_a_chapter_line_alone_proves_law_but_not_how() -> None:
+    lines = "1 H (H) Transmitted to Governor\n 9 H Chapter Number Assigned"
+    assert summary(derive("mt", lines)) == ("enacted", 9, "unknown")
+
+
+def test_a_signature_replaces_an_earlier_chapter_line() -> None:
+    lines = "8 H Chapter Number Assigned\n 9 H (H) Signed by Governor"
+    assert summary(derive("mt", lines)) == ("enacted", 9, "signed")
+
+
+def test_a_veto_stands_until_both_chambers_override() -> None:
+    vetoed = "1 H Enrolled\n 5 G Vetoed by Governor"
+    one = vetoed + "\n 9 H House overrode Governor's veto"
+    both = one + "\n 9 S Senate overrode Governor's veto\n 9 G Enacted, Chapter 12"
+    assert summary(derive("va", vetoed)) == ("vetoed", 5, "vetoed")
+    assert summary(derive("va", one)) == ("vetoed", 5, "vetoed")
+    assert summary(derive("va", both)) == ("enacted", 9, "overridden")
+
+
+def test_a_failed_override_keeps_the_day_of_the_veto() -> None:
+    lines = "5 H (H) Vetoed by Governor\n 9 H (H) Veto Override Failed in Legislature"
+    lines += "\n 11 H (H) Died in Process"
+    assert summary(derive("mt", lines)) == ("vetoed", 5, "vetoed")
+
+
+def test_a_governors_recommendation_is_not_a_veto() -> None:
+    lines = """
+        1 S Passed Senate (40-Y 0-N)
+        3 H Passed House (99-Y 0-N)
+        5 G Enrolled Bill communicated to Governor on January 5, 2026
+        8 S Governor's recommendation received by Senate
+        9 S Senate concurred in Governor's recommendation (40-Y 0-N)
+    """
+    assert summary(derive("va", lines)) == ("to_governor", 8, "amended")
+
+
+def test_passage_in_another_form_waits_for_the_first_chamber() -> None:
+    lines = "1 H Read third time and passed House (99-Y 0-N)\n"
+    lines += "4 S Passed Senate with substitute (40-Y 0-N)"
+    assert summary(derive("va", lines)) == ("passed_chamber", 4, "n/a")
+    lines += "\n6 H Senate substitute agreed to by House (99-Y 0-N)"
+    assert summary(derive("va", lines)) == ("passed_legislature", 6, "n/a")
+
+
+def test_conference_takes_both_chambers() -> None:
+    lines = """
+        1 H Read third time and passed House (99-Y 0-N)
+        4 S Passed Senate with substitute (40-Y 0-N)
+        5 H Senate substitute rejected by House (0-Y 99-N)
+        9 S Conference report agreed to by Senate (40-Y 0-N)
+    """
+    assert summary(derive("va", lines)) == ("passed_chamber", 4, "n/a")
+    lines += "10 H Conference report agreed to by House (99-Y 0-N)"
+    assert summary(derive("va", lines)) == ("passed_legislature", 10, "n/a")
+
+
+def test_reconsideration_undoes_the_vote() -> None:
+    lines = """
+        1 H Referred to Committee on Rules
+        2 H Reported from Rules (15-Y 0-N)
+        3 H Read third time and passed House (50-Y 49-N)
+        3 H Reconsideration of House passage agreed to by House
+    """
+    assert summary(derive("va", lines)) == ("passed_committee", 2, "n/a")
+
+
+def test_a_reconsidered_defeat_is_no_death() -> None:
+    lines = """
+        3 H Read third time and defeated by House (49-Y 50-N)
+        3 H Reconsideration of defeated action agreed to by House
+        4 H Passed House (51-Y 49-N)
+    """
+    assert summary(derive("va", lines)) == ("passed_chamber", 4, "n/a")
+
+
+@pytest.mark.parametrize(
+    "text", ["Passed by indefinitely in Rules (8-Y 7-N)", "Left in Rules", "Incorporated by Rules"]
+)
+def test_a_dead_bill(text: str) -> None:
+    lines = f"1 H Referred to Committee on Rules\n 3 H {text}\n 4 H Impact statement from DPB (HB1)"
+    assert summary(derive("va", lines)) == ("dead", 3, "n/a")
+
+
+def test_a_bill_carried_over_lives_on_where_it_was() -> None:
+    lines = "1 H Referred to Committee on Rules\n 3 H Continued to 2027 in Rules (9-Y 6-N)"
+    assert summary(derive("va", lines)) == ("carried_over", 3, "n/a")
+    lines += "\n 400 H Reported from Rules (15-Y 0-N)"
+    assert summary(derive("va", lines)) == ("passed_committee", 400, "n/a")
+
+
+def test_washington_takes_bills_over_without_passing_them() -> None:
+    lines = """
+        1 H First reading, referred to Finance.
+        9 H By resolution, reintroduced and retained in present status.
+    """
+    assert summary(derive("wa", lines)) == ("carried_over", 9, "n/a")
+    lines += "12 H Public hearing in the House Committee on Finance at 1:30 PM."
+    assert summary(derive("wa", lines)) == ("in_committee", 1, "n/a")
+
+
+CONGRESS = """
+    1 H Introduced in House
+    1 H Referred to the House Committee on the Judiciary.
+    5 H Placed on the Union Calendar, Calendar No. 12.
+    5 H Reported by the Committee on the Judiciary. H. Rept. 119-1.
+    9 H Motion to reconsider laid on the table Agreed to without objection.
+    9 H On passage Passed by the Yeas and Nays: 220 - 210 (Roll no. 1).
+    20 S Passed Senate without amendment by Unanimous Consent.
+    25 G Presented to President.
+    30 G Became Public Law No: 119-1.
+    30 G Signed by President.
+"""
+
+
+def test_a_day_listed_newest_first() -> None:
+    assert summary(derive("us", CONGRESS)) == ("enacted", 30, "signed")
+
+
+@pytest.mark.parametrize("length", range(1, 11))
+def test_the_order_within_a_day_does_not_matter(length: int) -> None:
+    listed = actions("\n".join(CONGRESS.strip().splitlines()[:length]))
+    days = [list(day) for _, day in itertools.groupby(listed, key=lambda action: action.on)]
+    turned = [action for day in days for action in reversed(day)]
+    stages = shipped_stages()
+    assert stages.derive("us", "bill", listed) == stages.derive("us", "bill", turned)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("H.Res. 5", "adopted"),
+        ("HRES 5", "adopted"),
+        ("HCONRES 5", "passed_chamber"),
+        ("HJRES 5", "passed_chamber"),
+    ],
+)
+def test_which_resolutions_one_chamber_adopts_alone(identifier: str, expected: str) -> None:
+    lines = """
+        1 H Submitted in House
+        3 H On agreeing to the resolution Agreed to without objection. (text: CR H12)
+    """
+    assert derive("us", lines, "resolution", identifier).stage == expected
+
+
+def test_a_joint_resolution_of_congress_becomes_law() -> None:
+    assert summary(derive("us", CONGRESS, "resolution", "HJRES 1")) == ("enacted", 30, "signed")
+
+
+def test_both_chambers_adopt_a_concurrent_resolution() -> None:
+    lines = "1 H Agreed to by House by voice vote\n 4 S Agreed to by Senate by voice vote"
+    assert summary(derive("va", lines, "resolution", "HJ 12")) == ("adopted", 4, "n/a")
+
+
+def test_an_unknown_sentence_is_counted_and_decides_nothing() -> None:
+    lines = "1 H Referred to Committee on Rules\n 2 H Frobnicated by the House"
+    found = derive("va", lines)
+    assert (found.stage, found.unknown) == ("in_committee", 1)
+    assert derive("va", "2 H Frobnicated by the House").stage == "unknown"
+
+
+def test_a_jurisdiction_without_a_table_knows_only_common_wording() -> None:
+    found = derive("xx", "1 H Prefiled\n 2 H Laid on the table\n 9 G Signed by the Governor")
+    assert (*summary(found), found.unknown) == ("enacted", 9, "signed", 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "((((", "a" * 20_000, "\u202eSigned\u202c", "Y" * 5_000]
+)
+def test_hostile_sentences_are_unknown(text: str) -> None:
+    for state in ("va", "us", "xx"):
+        assert shipped_stages().meaning(jurisdiction(state), text).name == "unknown"
+
+
+def test_a_malformed_table_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "common.yaml").write_text("rules: []", encoding="utf-8")
+    (tmp_path / "va.yaml").write_text("rules: [{meaning: celebrated, match: x}]", encoding="utf-8")
+    with pytest.raises(msgspec.ValidationError):
+        Stages.load(tmp_path).check()
+
+
+def test_rules_that_need_the_count_say_so(tmp_path: Path) -> None:
+    (tmp_path / "common.yaml").write_text("rules: []", encoding="utf-8")
+    (tmp_path / "va.yaml").write_text(
+        "rules:\n"
+        "- {meaning: passed_chamber, match: 'third reading', lost: failed_chamber}\n"
+        "- {meaning: died, match: 'put off to day 41', numbers: true}\n"
+        "- {meaning: floor, match: 'put off to day'}\n",
+        encoding="utf-8",
+    )
+    stages = Stages.load(tmp_path)
+    sentences = {
+        "Third reading, YEAS 19, NAYS 15": "passed_chamber",
+        "Third reading, YEAS 15, NAYS 19": "failed_chamber",
+        "Third reading, YEAS 15, NAYS 15": "failed_chamber",
+        "Third reading": "passed_chamber",
+        "Put off to day 41": "died",
+        "Put off to day 42": "floor",
+    }
+    assert {text: stages.meaning("us-va", text).name for text in sentences} == sentences
+
+
+def test_bills_in_bulk() -> None:
+    bill = {
+        "state": "VA",
+        "session": "2026",
+        "identifier": "HB 9999",
+        "type": "bill",
+        "actions": [{"date": "2026-01-05", "chamber": "lower", "text": "Left in Rules"}],
+    }
+    assert list(stages_of_bills([json.dumps(bill).encode()])) == [
+        {
+            "state": "VA",
+            "session": "2026",
+            "identifier": "HB 9999",
+            "stage": "dead",
+            "stage_date": "2026-01-05",
+            "governor_action": "n/a",
+            "deciding_text": "Left in Rules",
+        }
+    ]
+
+
+def test_a_line_that_is_no_bill_is_refused() -> None:
+    with pytest.raises(msgspec.DecodeError):
+        list(stages_of_bills([b"<html>Request Rejected</html>"]))
+
+
+@needs_shared("corpus/scale-bills.jsonl.gz")
+def test_packed_and_plain_files_give_the_same_lines(tmp_path: Path) -> None:
+    with open_bills(shared("corpus/scale-bills.jsonl.gz")) as lines:
+        first = next(iter(lines))
+    (tmp_path / "one.jsonl").write_bytes(first)
+    with open_bills(tmp_path / "one.jsonl") as lines:
+        assert list(lines) == [first]
