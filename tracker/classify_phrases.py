@@ -5,10 +5,11 @@ space, a hyphen or the line number of a printed bill. Beyond plain words there i
 
 * ``cooperat*``     a word that begins so
 * ``city/cities``   one of these
-* ``[federal]``     may be missing
+* ``federal?``      may be missing
 * ``...``           up to six words of any kind
 * ``{agency}``      a phrase of that group, which must be defined above
 * ``=ICE``          this word exactly in this case
+* ``-federal law``  not after this word (only at the beginning)
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from collections.abc import Iterable, Mapping
 
 # Between two words of one phrase: white space or a hyphen, and the number of a printed line.
 _GAP = r"[\s\-\u2010-\u2015]{1,12}(?:\d{1,2}\s{1,8})?"
-_ANY_WORDS = rf"(?:[^\s\-\u2010-\u2015.;]{{1,40}}{_GAP}){{0,6}}?"
-_WORD = re.compile(r"[\w()&.'’§*]+")
+_ANY_WORDS = rf"(?:[^\s\-\u2010-\u2015;]{{1,40}}{_GAP}){{0,6}}?"
+_HYPHEN = r"[\s\-\u2010-\u2015]?"
+_WORD = re.compile(r"[\w()&.'’§*\-]+")
 _GROUP = re.compile(r"\{([a-z0-9_]+)\}")
-_MAX_PHRASE = 200
+_MAX_PHRASE = 400
 
 
 class PhraseError(ValueError):
@@ -39,17 +41,20 @@ def compile_group(phrases: Iterable[str], groups: Mapping[str, str]) -> tuple[st
 
 def _phrase(phrase: str, groups: Mapping[str, str]) -> str:
     parts = phrase.split(" ")
+    before = ""
+    if len(parts) > 1 and parts[0].startswith("-"):
+        before = rf"(?<!{re.escape(parts.pop(0)[1:])}[\s\-])"
     if not phrase or "" in parts or len(phrase) > _MAX_PHRASE:
         raise PhraseError(f"{phrase!r}: words parted by single spaces, at most {_MAX_PHRASE} signs")
     if parts[0] == "..." or parts[-1] == "...":
         raise PhraseError(f"{phrase!r}: '...' stands between words, not at an end")
-    if all(part.startswith("[") for part in parts):
+    if all(part.endswith("?") for part in parts):
         raise PhraseError(f"{phrase!r}: every word may be missing, so it would match anything")
-    return _joined([_part(part, phrase, groups) for part in parts])
+    return before + _joined([_part(part, phrase, groups) for part in parts])
 
 
 def _joined(parts: list[tuple[str, str]]) -> str:
-    """Each part is its pattern and its kind: `word`, `maybe` or `gap` (which ends in its own gap)."""
+    """Each part is its pattern and its kind: `word`, `maybe` or `gap`."""
     needed = [index for index, (_, kind) in enumerate(parts) if kind == "word"]
     first = needed[0]
     out: list[str] = []
@@ -69,8 +74,8 @@ def _joined(parts: list[tuple[str, str]]) -> str:
 def _part(part: str, phrase: str, groups: Mapping[str, str]) -> tuple[str, str]:
     if part == "...":
         return "", "gap"
-    if part.startswith("[") and part.endswith("]"):
-        return _word(part[1:-1], phrase, groups), "maybe"
+    if part.endswith("?"):
+        return _word(part[:-1], phrase, groups), "maybe"
     return _word(part, phrase, groups), "word"
 
 
@@ -91,7 +96,7 @@ def _one(choice: str, phrase: str) -> str:
     stem = letters.removesuffix("*")
     if "*" in stem:
         raise PhraseError(f"{phrase!r}: '*' stands only at the end of a word")
-    pattern = re.escape(stem).replace("'", "['’]").replace("’]", "’]")
+    pattern = re.escape(stem).replace("'", "['’]").replace(r"\-", _HYPHEN)
     if letters.endswith("*"):
         pattern += r"\w{0,20}"
     return f"(?-i:{pattern})" if exact else pattern
