@@ -14,11 +14,12 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import parse_qs, quote, urlsplit
 
 import yaml
 
-from spiders.federal.xlsx import BadWorkbook, Cell, Sheet, read_sheets
+from spiders.federal.ice_address import ice_address
+from spiders.federal.xlsx import Cell, Sheet, read_sheets
+from spiders.reading import Implausible, PageChanged
 from tracker.model import Agreement, AgreementList, AgreementListName, AgreementModel, fold
 from tracker.paths import shipped
 
@@ -45,7 +46,7 @@ _MAX_NAME = 300
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"))
 
 
-class SwappedList(BadWorkbook):
+class SwappedList(Implausible):
     """The workbook holds the other list than the one its link names."""
 
 
@@ -58,7 +59,7 @@ class _Row(NamedTuple):
         """The cell's text, white space folded; empty where the list has no such column."""
         value = self.cells.get(column, "")
         if not isinstance(value, str):
-            raise BadWorkbook(f"row {self.number}: {column} holds {value!r}, not text")
+            raise PageChanged(f"text as {column} in row {self.number}", repr(value))
         return fold(value.translate(_INVISIBLE))
 
 
@@ -70,15 +71,15 @@ def read_workbook(
     `as_of` is the day the workbook was had: file names have borne wrong days and years.
     `list_name` is what the link calls it; with None the content alone decides.
 
-    Raises BadWorkbook where anything is not as known, with the row; SwappedList where the content
+    Raises PageChanged, with the row, where anything is not as known; SwappedList where the content
     is the other list's.
     """
     columns, rows = _table(read_sheets(body))
     holds = _kind(columns, rows)
     if list_name not in (None, holds):
-        raise SwappedList(f"the {list_name} workbook holds the {holds} list ({len(rows)} rows)")
+        raise SwappedList(f"the {list_name} list", f"the {holds} list, {len(rows)} rows")
     if holds == "participating" and not rows:
-        raise BadWorkbook("the participating list is empty")
+        raise Implausible("agreements on the participating list", "none")
     agreements = [_agreement(row, holds, as_of) for row in rows]
     about = AgreementList(
         list=holds,
@@ -91,11 +92,11 @@ def read_workbook(
 
 
 def _table(sheets: Sequence[Sheet]) -> tuple[dict[str, int], list[_Row]]:
-    """Columns and rows of the one sheet that is a list; ICE's working sheets may stand beside it."""
+    """Columns and rows of the one sheet that is a list; ICE's working sheets have stood beside."""
     lists = [sheet for sheet in sheets if sheet.rows and "STATE" in _names(sheet.rows[0])]
     if len(lists) != 1:
         headers = [_names(sheet.rows[0]) if sheet.rows else [] for sheet in sheets]
-        raise BadWorkbook(f"{len(lists)} sheets have a STATE column in row 1, not one: {headers}")
+        raise PageChanged("one sheet with a STATE column in row 1", f"{len(lists)} of {headers}")
     columns = _columns(lists[0].rows[0])
     return columns, list(_rows(lists[0], columns))
 
@@ -109,7 +110,10 @@ def _columns(header: Sequence[Cell]) -> dict[str, int]:
     named = [name for name in names if name]
     unknown, missing = set(named) - _KNOWN, _REQUIRED - set(named)
     if unknown or missing or len(set(named)) != len(named):
-        raise BadWorkbook(f"header {named}: unknown {sorted(unknown)}, missing {sorted(missing)}")
+        raise PageChanged(
+            f"the columns {sorted(_REQUIRED)}, and of others only {sorted(_KNOWN - _REQUIRED)}",
+            f"{named}: unknown {sorted(unknown)}, missing {sorted(missing)}",
+        )
     return {name: index for index, name in enumerate(names) if name}
 
 
@@ -117,7 +121,7 @@ def _rows(sheet: Sheet, columns: Mapping[str, int]) -> Iterator[_Row]:
     known = set(columns.values())
     for number, cells in enumerate(sheet.rows[1:], 2):
         if any(fold(str(cell)) for index, cell in enumerate(cells) if index not in known):
-            raise BadWorkbook(f"row {number}: a column without a name holds something")
+            raise PageChanged("nothing in columns without a name", f"something in row {number}")
         row = _Row(
             number,
             {name: cells[index] for name, index in columns.items()},
@@ -125,7 +129,7 @@ def _rows(sheet: Sheet, columns: Mapping[str, int]) -> Iterator[_Row]:
         )
         filled = {name for name in columns if fold(str(row.cells[name]).translate(_INVISIBLE))}
         if filled and not {"STATE", "LAW ENFORCEMENT AGENCY"} <= filled:
-            raise BadWorkbook(f"row {number}: only {sorted(filled)} filled, not state and agency")
+            raise PageChanged(f"state and agency in row {number}", f"only {sorted(filled)}")
         if filled:
             yield row
 
@@ -142,7 +146,7 @@ def _agreement(row: _Row, holds: AgreementListName, as_of: dt.date) -> Agreement
     model = _model(row)
     agency = row.text("LAW ENFORCEMENT AGENCY")
     if len(agency) > _MAX_NAME:
-        raise BadWorkbook(f"row {row.number}: the agency's name has {len(agency)} characters")
+        raise PageChanged(f"an agency's name in row {row.number}", f"{len(agency)} characters")
     signed_on, as_printed = _signed(row, model, as_of)
     return Agreement(
         list=holds,
@@ -164,7 +168,7 @@ def _state(row: _Row) -> str:
     name = row.text("STATE").upper()
     code = states.get(spellings.get(name, name))
     if code is None:
-        raise BadWorkbook(f"row {row.number}: no state or territory is called {name!r}")
+        raise PageChanged(f"a state or territory in row {row.number}", repr(name))
     return code
 
 
@@ -179,7 +183,7 @@ def _model(row: _Row) -> AgreementModel:
     printed = row.text("SUPPORT TYPE")
     model = _MODELS.get(printed.upper().partition(" ")[0])
     if model is None:
-        raise BadWorkbook(f"row {row.number}: no support type is called {printed!r}")
+        raise PageChanged(f"a known support type in row {row.number}", repr(printed))
     return model
 
 
@@ -191,6 +195,8 @@ def _signed(row: _Row, model: AgreementModel, as_of: dt.date) -> tuple[dt.date |
     if isinstance(value, dt.date):
         possible = _FIRST_DAY[model] <= value <= as_of
         return (value, "") if possible else (None, value.isoformat())
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     printed = fold(str(value))
     if re.fullmatch(r"\d{4}-\d\d-\d\d", printed):
         return _iso_day(printed, model, as_of)
@@ -203,33 +209,3 @@ def _iso_day(printed: str, model: AgreementModel, as_of: dt.date) -> tuple[dt.da
     except ValueError:
         return None, printed
     return (day, "") if _FIRST_DAY[model] <= day <= as_of else (None, printed)
-
-
-_SLASHES = re.compile(r"^https?:/+", re.IGNORECASE)
-_EXTENSION = re.compile(r"^chrome-extension://[a-z]+/", re.IGNORECASE)
-_ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
-_SAFELINKS = ".safelinks.protection.outlook.com"
-_ICE = frozenset({"www.ice.gov", "ice.gov"})
-_MAX_ADDRESS = 4_000
-
-
-def ice_address(printed: str) -> str:
-    """The plain `https://www.ice.gov/…` address of a link; empty for text and for other hosts.
-
-    Links come wrapped by Outlook, by a browser's PDF reader or by the web archive, with one slash
-    for two, and with spaces.
-    """
-    if len(printed) > _MAX_ADDRESS:
-        return ""
-    address = _ARCHIVE.sub("", _EXTENSION.sub("", printed.strip()))
-    address = _SLASHES.sub("https://", address)
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    if parts.netloc.lower().endswith(_SAFELINKS):
-        return ice_address(parse_qs(parts.query).get("url", [""])[0])
-    if parts.scheme != "https" or parts.netloc.lower() not in _ICE or len(parts.path) < 2:
-        return ""
-    query = f"?{quote(parts.query, safe='%=&')}" if parts.query else ""
-    return f"https://www.ice.gov{quote(parts.path, safe='%/')}{query}"
