@@ -1,0 +1,1 @@
+"""Questions asked of the store, each answered by typed rows; nothing here writes."""
