@@ -139,7 +139,7 @@ class Ladder:
             if not self._settled():
                 self._remember()
                 self._adopt(at)
-        else:
+        elif self.way != "bill":  # what a bill's history adopts is an amendment or a report
             self.passage(meaning, at, chamber)
 
     def failed(self, _meaning: Meaning, at: Mark, _chamber: str) -> None:
@@ -222,12 +222,18 @@ class Ladder:
         self._law(meaning, at, "unsigned")
 
     def became_law(self, meaning: Meaning, at: Mark, _chamber: str) -> None:
-        """Weak by nature; for a resolution the number is what makes it law, not only adopted."""
-        if self.final and self.final.stage == "adopted" and self.governor != "n/a":
-            self.final = Mark("enacted", self.final.on, self.final.text)
+        """Weak by nature: a chapter number of an amendment that the voters must still adopt."""
+        if self.way == "constitutional":
             return
         how: GovernorAction = "overridden" if self._overrides else "unknown"
-        self._law(meaning._replace(weak=True), at, how)
+        known = self.governor in ("signed", "unsigned", "overridden")
+        self._law(meaning._replace(weak=True), at, self.governor if known else how)
+
+    def review(self, _meaning: Meaning, at: Mark, _chamber: str) -> None:
+        """An act of the District that Congress may still undo is not law yet."""
+        if self.final and self.final.stage == "enacted":
+            self.final = None
+            self.live = at._replace(stage="to_governor")
 
     def partial_veto(self, meaning: Meaning, at: Mark, _chamber: str) -> None:
         self._law(meaning, at, "signed")
@@ -253,15 +259,16 @@ class Ladder:
         self.governor = meaning.governor or "vetoed"
 
     def _law(self, meaning: Meaning, at: Mark, how: GovernorAction) -> None:
-        """A stronger line replaces a weaker one; of two strong ones the first stands."""
-        known = self.final is not None and self.final.stage == "enacted"
-        if known and (meaning.weak or not self._weak_law):
+        """A stronger line replaces a weaker one; of two strong ones the first stands.
+
+        A resolution that the governor signs, or that is given a number, is adopted.
+        """
+        stage: Stage = "enacted" if self.way == "bill" else "adopted"
+        known = self.final is not None and self.final.stage == stage
+        if known and (meaning.weak or not (self._weak_law or stage == "adopted")):
             return
-        if meaning.weak and self.final and self.final.stage == "adopted" and self.way != "bill":
-            return
-        plain = self.way != "bill" and not meaning.weak
         self.halt = None
-        self.final = Mark("adopted" if plain else "enacted", at.on, at.text)
+        self.final = Mark(stage, at.on, at.text)
         self.governor = meaning.governor or how
         self._weak_law = meaning.weak
 
@@ -309,6 +316,7 @@ _STEPS: dict[str, Callable[[Ladder, Meaning, Mark, str], None]] = {
     "veto_sustained": Ladder.sustained,
     "became_law_unsigned": Ladder.unsigned,
     "became_law": Ladder.became_law,
+    "congressional_review": Ladder.review,
     "resolution_adopted": Ladder.resolution,
     "died": Ladder.stopped,
     "withdrawn": Ladder.stopped,

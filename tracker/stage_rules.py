@@ -46,6 +46,7 @@ MeaningName = Literal[
     "veto_sustained",
     "became_law_unsigned",
     "became_law",  # a chapter or act number: law, the line does not say how
+    "congressional_review",  # an act of the District of Columbia, before Congress
     "resolution_adopted",  # final by its words
     "died",
     "withdrawn",
