@@ -2,7 +2,7 @@
 
 Scraped text is hostile. In HTML everything is escaped and `|safe` does not exist; addresses go
 through `|href`, because escaping does not stop `javascript:`. In both, characters that change how
-the text around them is shown (controls, direction overrides) are left out wherever they are printed.
+the text around them is shown (controls, direction overrides) are left out of what is printed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from tracker.paths import shipped
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 # Controls but tab and line feed; embeddings, overrides and isolates of writing direction.
 _DISTURBING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
@@ -38,9 +38,9 @@ def html_environment(folder: str) -> Environment:
 
 def text_environment(folder: str) -> Environment:
     """For plain text of `templates/<folder>`: nothing is escaped, undefined names raise."""
-    environment = Environment(  # noqa: S701 -- plain text has nothing to escape
+    environment = Environment(
         loader=FileSystemLoader(shipped("templates") / folder),
-        autoescape=False,
+        autoescape=False,  # noqa: S701 -- plain text has nothing to escape
         undefined=StrictUndefined,
         finalize=shown,
         trim_blocks=True,
