@@ -244,6 +244,8 @@ def test_the_same_memorandum_under_another_name_and_day() -> None:
     new = row("Fort Myers Police Department", on=dt.date(2026, 1, 27), moa_url=paper)
     kinds = [(c.kind, c.field) for c in compare(old, [new])]
     assert kinds == [("agreement_renamed", "agency"), ("agreement_corrected", "signed_on")]
+    twice = [new, row("Fort Myers Beach Marshal", on=dt.date(2026, 1, 28), moa_url=paper)]
+    assert [c.kind for c in compare(old, twice)].count("agreement_renamed") == 0
     mislinked = row("Zephyrhills Marshal", on=dt.date(2026, 1, 27), moa_url=paper)
     assert [c.kind for c in compare(old, [mislinked])] == ["agreement_ended", "agreement_new"]
 

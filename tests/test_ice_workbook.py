@@ -573,6 +573,14 @@ def test_a_bound_is_not_evaded_by_a_namespace() -> None:
         read(sheet_with(row))
 
 
+def test_a_part_with_a_password_is_refused() -> None:
+    body = bytearray(workbook(PARTICIPATING, ROW))
+    entry = body.index(b"PK\x01\x02")
+    body[entry + 8] |= 1
+    with pytest.raises(PageChanged, match="without password"):
+        read(bytes(body))
+
+
 def test_macros_are_never_handed_on() -> None:
     body = with_part(workbook(PARTICIPATING, ROW), "xl/vbaProject.bin", b"\x00" * 64)
     assert "xl/vbaProject.bin" not in xlsx._parts(body)
