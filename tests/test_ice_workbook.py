@@ -197,6 +197,18 @@ def test_impossible_days_of_the_recorded_lists() -> None:
     assert (mohawk.signed_on, mohawk.signed_as_printed) == (None, "2016-03-19")
 
 
+@needs_shared(CATALOG)
+def test_signed_days_of_the_last_recorded_list_over_time() -> None:
+    agreements = recorded("participatingAgencies05182026am.xlsx")[1]
+    # The one slip of the year; the catalogue reads it as the day its memorandum bears.
+    days = [str(a.signed_on or a.signed_as_printed.replace("2016-", "2026-")) for a in agreements]
+    series = catalog()["count_over_time"]["series"]
+    column = "still_listed_2026_05_18_signed_by_date"
+    assert {row["date"]: sum(day <= row["date"] for day in days) for row in series} == {
+        row["date"]: row[column] for row in series
+    }
+
+
 # -- columns ---------------------------------------------------------------------------------------
 
 
