@@ -62,6 +62,7 @@ _CHALLENGES = tuple(
         "Please verify you are a human",
         "Enable JavaScript and cookies to continue",
         "Request Rejected",
+        "programmatic access to these sites is limited",
         "g-recaptcha",
         "h-captcha",
     )
@@ -182,6 +183,19 @@ class Source(scrapy.Spider):
     def reject(self, why: str) -> None:
         """Count a row that is left out on purpose; the run says how many and why."""
         self.rejected[why] = self.rejected.get(why, 0) + 1
+
+    def is_new_text(self, key: str, version: Version) -> bool:
+        return version.url not in self.known.texts.get(key, ())
+
+    def version_text(self, answer: Answer, *, media_type: str = "") -> VersionText:
+        """The text of the version that `text_context` named, from HTML, XML, PDF or plain text."""
+        try:
+            text = plain_text(answer.body, media_type or answer.media_type)
+        except UnreadableText as error:
+            raise PageChanged("a readable text", str(error)) from error
+        return VersionText(
+            url=answer.context.get("url", answer.url), text=text, **_named(answer.context)
+        )
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -341,23 +355,10 @@ class LegislatureSpider(Source):
     def is_wanted(self, key: str) -> bool:
         return key in self.wanted or key in self.known.watched or key in self.known.asked
 
-    def is_new_text(self, key: str, version: Version) -> bool:
-        return version.url not in self.known.texts.get(key, ())
-
     def absent(self, answer: Answer) -> Absence:
         """For a detail page that answers 404: the measure its request was about is gone."""
         about = {name: answer.context[name] for name in ("jurisdiction", "session", "identifier")}
         return Absence(url=answer.url, status=answer.status, **about)
-
-    def version_text(self, answer: Answer, *, media_type: str = "") -> VersionText:
-        """The text of the version that `text_context` named, from HTML, XML, PDF or plain text."""
-        try:
-            text = plain_text(answer.body, media_type or answer.media_type)
-        except UnreadableText as error:
-            raise PageChanged("a readable text", str(error)) from error
-        return VersionText(
-            url=answer.context.get("url", answer.url), text=text, **_named(answer.context)
-        )
 
 
 class OrdersSpider(Source):
