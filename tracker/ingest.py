@@ -7,7 +7,7 @@ Ingesting a run twice does nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -43,6 +43,7 @@ from tracker.tally import Tally
 from tracker.topics import TopicFile, shipped_topics
 
 Progress = Callable[[int], None]
+_TOLD_EVERY = 500
 _MEASURE_TAG = b'{"type":"measure"'
 
 
@@ -94,16 +95,16 @@ def ingest(
     if verdict in {"ok", "ok-empty"}:
         try:
             with writing(db) as connection:
-                run = _record_run(connection, folder, record, verdict, reason)
-                return _Ingest(connection, run, record, knowledge).all(folder, progress)
+                run = record_run(connection, folder, record, verdict, reason)
+                return Ingest(connection, run, record, knowledge).folder(folder, progress)
         except Implausible as error:
             verdict, reason = "suspect", str(error)
     with writing(db) as connection:
-        run = _record_run(connection, folder, record, verdict, reason)
+        run = record_run(connection, folder, record, verdict, reason)
     return Outcome("refused", run, verdict, reason, 0, Tally())
 
 
-class _Ingest:
+class Ingest:
     """One run on its way into the store, inside one transaction."""
 
     def __init__(
@@ -132,24 +133,18 @@ class _Ingest:
             ).fetchone()
         )
 
-    def all(self, folder: Path, progress: Progress | None) -> Outcome:
-        for number, seen in enumerate(read_items(folder), start=1):
-            if bytes(seen.item).startswith(_MEASURE_TAG):
-                self._measures.keep(_incoming(seen))
-            if progress and number % 500 == 0:
-                progress(number)
-        self._measures.flush()
+    def folder(self, folder: Path, progress: Progress | None = None) -> Outcome:
+        self.measures(_measures(folder, progress))
         for seen in read_items(folder):
-            if not bytes(seen.item).startswith(_MEASURE_TAG):
+            if not _is_measure(seen):
                 self._keep(seen.read(), seen)
+        return self.finish()
+
+    def measures(self, incoming: Iterable[Incoming]) -> None:
+        """Streamed: nothing of a crawl is held but the batch that is being written."""
+        for measure in incoming:
+            self._measures.keep(measure)
         self._measures.flush()
-        self._agreements.finish()
-        self._finish()
-        tally = self._measures.tally
-        check_tally(tally)
-        return Outcome(
-            "ingested", self._run, self._record.verdict, self._record.reason, self._log.written, tally
-        )
 
     def _keep(self, item: AnyItem, seen: Seen) -> None:
         match item:
@@ -178,11 +173,22 @@ class _Ingest:
         else:
             keep_absence(self._db, self._log, row[0], item)
 
-    def _finish(self) -> None:
+    def finish(self) -> Outcome:
+        """Raises Implausible where the run would change too much at once to be true."""
+        self._measures.flush()
+        self._agreements.finish()
         for measure in sorted(self._measures.to_classify):
             keep_classification(self._db, self._log, self._knowledge.topics, measure)
         end_orders(self._db, self._log)
         self._log.flush()
+        self._note_run()
+        tally = self._measures.tally
+        check_tally(tally)
+        return Outcome(
+            "ingested", self._run, self._record.verdict, self._record.reason, self._log.written, tally
+        )
+
+    def _note_run(self) -> None:
         tally = self._measures.tally
         self._db.execute(
             "UPDATE runs SET actions = ?, unknown_actions = ? WHERE id = ?",
@@ -195,6 +201,18 @@ class _Ingest:
                 for url, v in self._record.validators.items()
             ],
         )
+
+
+def _is_measure(seen: Seen) -> bool:
+    return bytes(seen.item).startswith(_MEASURE_TAG)
+
+
+def _measures(folder: Path, progress: Progress | None) -> Iterator[Incoming]:
+    for number, seen in enumerate(read_items(folder), start=1):
+        if _is_measure(seen):
+            yield _incoming(seen)
+        if progress and number % _TOLD_EVERY == 0:
+            progress(number)
 
 
 def _incoming(seen: Seen) -> Incoming:
@@ -210,7 +228,7 @@ def _incoming(seen: Seen) -> Incoming:
     return Incoming(key, digest(raw), read, seen.captures)
 
 
-def _record_run(
+def record_run(
     connection: sqlite3.Connection, folder: Path, record: RunRecord, verdict: str, reason: str
 ) -> int:
     source = record.source
@@ -259,10 +277,3 @@ def _captures(connection: sqlite3.Connection, run: int, record: RunRecord) -> di
         assert cursor.lastrowid is not None
         found[capture.sha256] = cursor.lastrowid
     return found
-
-
-def ingest_all(
-    db: Database, folders: Iterator[Path], knowledge: Knowledge
-) -> Iterator[tuple[Path, Outcome]]:
-    for folder in folders:
-        yield folder, ingest(db, folder, knowledge)
