@@ -79,6 +79,24 @@ class Answer:
     def xml(self) -> etree._Element:
         return parse_xml(self.body)
 
+    def elements(self, name: str) -> Iterator[etree._Element]:
+        """Elements of that local name, one at a time and then forgotten: for lists of many MB."""
+        found = etree.iterparse(
+            io.BytesIO(self.body),
+            tag=f"{{*}}{name}",
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        )
+        try:
+            for _, element in found:
+                _refuse_entities(element)
+                yield element
+                element.clear(keep_tail=False)
+        except etree.XMLSyntaxError as error:
+            raise PageChanged("well-formed XML", f"{error}: {_beginning(self.body)}") from error
+
     def rows(self, required: Sequence[str], *, encoding: str = "") -> Iterator[dict[str, str]]:
         """Rows of a CSV with a header; blanks around names and values are taken away.
 
@@ -118,9 +136,13 @@ def parse_xml(body: bytes) -> etree._Element:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise PageChanged("well-formed XML", f"{error}: {_beginning(body)}") from error
-    if any(isinstance(node, etree._Entity) for node in root.iter(etree.Entity)):
-        raise PageChanged("XML without entities of its own", "an entity reference")
+    _refuse_entities(root)
     return root
+
+
+def _refuse_entities(element: etree._Element) -> None:
+    if any(isinstance(node, etree._Entity) for node in element.iter(etree.Entity)):
+        raise PageChanged("XML without entities of its own", "an entity reference")
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

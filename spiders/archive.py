@@ -135,7 +135,7 @@ class Conditional:
 
     def process_request(self, request: Request) -> None:
         known = self._validators.get(request.url)
-        if known is None or request.method != "GET":
+        if known is None or request.method != "GET" or request.meta.get("fresh"):
             return
         if known.etag:
             request.headers["If-None-Match"] = known.etag

@@ -69,7 +69,7 @@ _CHALLENGES = tuple(
 )
 _LOOKED_AT = 16_384
 _REFUSALS = frozenset({401, 403, 407, 429, 451, 503})
-_GONE = frozenset({404, 410})
+_NOTHING_THERE = frozenset({204, 404, 410})
 _MAX_PROBLEMS = 20
 
 
@@ -90,7 +90,7 @@ def page(
 
     `landmark` is a pattern that only the real page has; without it the answer is refused as
     changed or blocked. `empty` is the site's own "none found", the only proof of an empty list.
-    `absent` says that 404 and 410 are answers to be read (the method sees `answer.status`).
+    `absent` says that 204, 404 and 410 are answers to be read (the method sees `answer.status`).
     """
 
     def mark(method: M) -> M:
@@ -160,6 +160,12 @@ class Source(scrapy.Spider):
         """A GET whose answer goes to the page method of its address, carrying `context`."""
         return self._request(url, context)
 
+    def fresh(self, url: str, /, **context: Any) -> Request:
+        """A GET that is never conditional: for a page whose content other pages can't do without."""
+        request = self.get(url, **context)
+        request.meta["fresh"] = True
+        return request
+
     def post(self, url: str, /, body: Any, **context: Any) -> Request:
         """A POST of JSON. Never conditional: only a GET can be asked "has it changed?"."""
         return self._request(
@@ -223,9 +229,11 @@ class Source(scrapy.Spider):
         beginning = answer.body[:_LOOKED_AT]
         if answer.status in _REFUSALS:
             raise Blocked("an answer", f"HTTP {answer.status}: {beginning[:200]!r}")
-        if known.absent and answer.status in _GONE:
+        if known.absent and answer.status in _NOTHING_THERE:
             return True
         if not 200 <= answer.status < 300:
+            if self._proven_empty(answer, known):
+                return False  # some services tell "none found" as an error
             raise SourceError("HTTP 200", f"HTTP {answer.status}: {beginning[:200]!r}")
         if known.landmark.search(answer.body):
             return not self._proven_empty(answer, known)
@@ -252,6 +260,7 @@ class Source(scrapy.Spider):
     def handle(self, response: Response, context: Mapping[str, Any]) -> Iterator[Kept | Request]:
         if response.status == 304:
             self.not_modified += 1
+            yield from self.unmodified(response.url, context)
             return
         answer = Answer(response.url, response.body, response.status, _headers(response), context)
         try:
@@ -263,6 +272,12 @@ class Source(scrapy.Spider):
                         yield Kept(kept, str(response.meta.get("capture", "")))
         except SourceError as error:
             self.note(error.kind, error.url, error.expected, error.found)
+
+    def unmodified(
+        self, url: str, context: Mapping[str, Any]  # noqa: ARG002 - for subclasses
+    ) -> Iterator[Request]:
+        """What to ask for next where a page is as it was in the last run; by default nothing."""
+        return iter(())
 
     def unreachable(self, failure: Any) -> None:
         request = failure.request
