@@ -16,9 +16,7 @@ from typing import NamedTuple
 
 from tracker.model import Relation, RelationKind, fold
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAY = rf"(?:{_MONTHS})\s+\d{{1,2}},\s+\d{{4}}"
 
 _KINDS: dict[str, RelationKind] = {
