@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from tracker.baseline import Standing, baseline, last_day
 from tracker.places import places, states
 from tracker.posture import StatePosture, posture, posture_of
-from tracker.standing import Standing, baseline, last_day, standing
+from tracker.standing import standing
 from tracker.store import open_store
 from tracker.words import JURISDICTIONS
 

@@ -23,9 +23,10 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from tracker.baseline import Standing
 from tracker.model import Posture
 from tracker.places import states
-from tracker.standing import ORDERS, Standing, of_day, standing
+from tracker.standing import ORDERS, of_day, standing
 
 _POSTURES: dict[int, Posture] = {1: "ban", 2: "mandate", 3: "limited", 4: "permissive"}
 # A law whose effective day nobody stated is taken to be in effect after this long: where a statute

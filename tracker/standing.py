@@ -1,125 +1,29 @@
 """What stands in each jurisdiction: measures of the store, and the hand-checked baseline.
 
-The map cannot be computed from new bills alone, so statutes older than the tracker are shipped in
-`db/baseline/measures.csv`. Where the store has the measure, its facts replace the shipped ones;
-what the measure does stays as checked by hand.
+Where the store has a measure of the baseline, its facts replace the shipped ones; what the measure
+does stays as checked by hand.
 """
 
 from __future__ import annotations
 
-import calendar
-import csv
 import datetime as dt
 import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from tracker.errors import TrackerError
-from tracker.model import Kind, Stance, slug
-from tracker.paths import shipped
+from tracker.baseline import Standing, baseline, day_of
+from tracker.model import slug
 from tracker.runs import GOOD
 
-COURT_STATES = frozenset({"", "ruling_in_suit", "enjoined_part", "enjoined_whole"})
-BINDS = frozenset({"local_agencies", "state_agencies", "private_actors", "federal", "unknown"})
-CERTAINTIES = frozenset({"high", "medium", "low", "store"})
 ORDERS = frozenset({"executive_order", "directive", "proclamation"})
 _STATUTES = frozenset({"bill", "resolution", "ballot_question"})
 _ENDED = frozenset({"rescinded", "superseded", "expired", "struck_down"})
 _STANDING = frozenset({"enacted", "in_force", "in_court", "enjoined"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-class BaselineError(TrackerError):
-    """The shipped list of measures holds a value nobody knows; the row is named."""
-
-
-class Standing(NamedTuple):
-    """A measure that was decided, with the days between which it counts.
-
-    `decided_on` is the day it counts from; where only the month or year is known, the last day of
-    it. `decided_as_known` is what is known. `ended_on` is the first day it no longer counts.
-    `path` is its page on the site, empty for measures that only the baseline has.
-    """
-
-    jurisdiction: str
-    key: str
-    kind: str
-    title: str
-    stance: str
-    binds: str
-    topics: frozenset[str]
-    decided_on: dt.date
-    decided_as_known: str
-    effective_on: dt.date | None
-    ended_on: dt.date | None
-    court: str
-    court_on: dt.date | None
-    source_url: str
-    certainty: str
-    note: str
-    path: str = ""
-
-
-def last_day(known: str) -> dt.date:
-    """The last day that `2018`, `2018-04` or `2018-04-10` can mean. Raises ValueError."""
-    parts = [int(part) for part in known.split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
-    return dt.date(year, month, day)
-
-
-def _day(known: str) -> dt.date | None:
-    return last_day(known) if known else None
-
-
-@lru_cache(maxsize=1)
-def baseline() -> tuple[Standing, ...]:
-    """The shipped measures. Raises BaselineError naming the row that can't be read."""
-    with (shipped("db") / "baseline" / "measures.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_checked(row) for row in csv.DictReader(file))
-
-
-def _checked(row: dict[str, str]) -> Standing:
-    key = row["key"]
-    allowed: dict[str, Iterable[str]] = {
-        "kind": get_args(Kind),
-        "stance": get_args(Stance),
-        "binds": BINDS,
-        "court": COURT_STATES,
-        "certainty": CERTAINTIES,
-    }
-    for column, values in allowed.items():
-        if row[column] not in values:
-            raise BaselineError(f"measures.csv, {key}: {column} is {row[column]!r}")
-    try:
-        days = [_day(row[c]) for c in ("effective_on", "ended_on", "court_on")]
-        decided = last_day(row["decided_on"])
-    except ValueError as error:
-        raise BaselineError(f"measures.csv, {key}: not a day: {error}") from error
-    effective, ended, court = days
-    return Standing(
-        row["jurisdiction"],
-        key,
-        row["kind"],
-        row["title"],
-        row["stance"],
-        row["binds"],
-        frozenset(row["topics"].split()),
-        decided,
-        row["decided_on"],
-        effective,
-        ended,
-        row["court"],
-        court,
-        row["source_url"],
-        row["certainty"],
-        row["note"],
-    )
 
 
 class _Kept(NamedTuple):
@@ -264,7 +168,7 @@ def _court(kept: _Kept, known: Standing | None) -> str:
 def _court_day(kept: _Kept, known: Standing | None) -> dt.date | None:
     if known and known.court:
         return known.court_on
-    return _day(kept.stage_on or "") if kept.stage == "enjoined" else None
+    return day_of(kept.stage_on or "") if kept.stage == "enjoined" else None
 
 
 def of_day(measures: Iterable[Standing], day: dt.date) -> Iterator[Standing]:
