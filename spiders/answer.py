@@ -72,7 +72,9 @@ class Answer:
         try:
             return msgspec.json.decode(self.body, type=form)
         except msgspec.DecodeError as error:
-            raise PageChanged("JSON in the known form", f"{error}: {_beginning(self.body)}") from error
+            raise PageChanged(
+                "JSON in the known form", f"{error}: {_beginning(self.body)}"
+            ) from error
         except UnicodeDecodeError as error:
             raise PageChanged("JSON in UTF-8", str(error)) from error
 

@@ -8,7 +8,7 @@ demonstration and `tracker replay` run the code that runs in production.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +24,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from tracker.errors import DamagedRun
-from tracker.runs import Capture, Validator
+from tracker.runs import CAPTURES, Capture, Validator
 
 # Headers about the transfer, which no longer hold for the decoded body that is archived.
 _TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length", "set-cookie"})
@@ -49,6 +49,15 @@ class Replayed(msgspec.Struct, frozen=True):
     body: bytes
 
 
+def state_of(crawler: Crawler) -> Any:
+    """The run that middlewares and pipelines work for: a `spiders.run.SpiderRun`."""
+    return crawler.__dict__["spider_run"]
+
+
+def _header(response: Response, name: str) -> str:
+    return (response.headers.get(name) or b"").decode("latin-1")
+
+
 class CaptureWriter:
     """Writes `captures.warc.gz` of one run and lists what it wrote."""
 
@@ -67,7 +76,7 @@ class CaptureWriter:
             self._written.add((response.url, digest))
             self._write(request, response, now)
         if digest not in self.captures:
-            media = response.headers.get("Content-Type", b"").decode("latin-1")
+            media = _header(response, "Content-Type")
             self.captures[digest] = Capture(
                 sha256=digest,
                 url=response.url,
@@ -101,8 +110,8 @@ class CaptureWriter:
         self._writer.write_record(record)
 
     def _remember(self, response: Response) -> None:
-        etag = response.headers.get("ETag", b"").decode("latin-1")
-        modified = response.headers.get("Last-Modified", b"").decode("latin-1")
+        etag = _header(response, "ETag")
+        modified = _header(response, "Last-Modified")
         if etag or modified:
             self.validators[response.url] = Validator(etag=etag, last_modified=modified)
 
@@ -115,7 +124,7 @@ class Archive:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Archive:
-        return cls(crawler.spider_run.captures)
+        return cls(state_of(crawler).captures)
 
     def process_response(self, request: Request, response: Response) -> Response:
         if response.status != 304:
@@ -131,7 +140,7 @@ class Conditional:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Conditional:
-        return cls(crawler.spider_run.known.validators)
+        return cls(state_of(crawler).known.validators)
 
     def process_request(self, request: Request) -> None:
         known = self._validators.get(request.url)
@@ -151,7 +160,7 @@ class Replay:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Replay:
-        return cls(crawler.spider_run.recording)
+        return cls(state_of(crawler).recording)
 
     def process_request(self, request: Request) -> Response:
         found = self._recording.find(request)
@@ -168,21 +177,21 @@ class Recording:
     """Answers by address, from `answers.json` with its files or from a run's WARC."""
 
     def __init__(self, path: Path) -> None:
-        self._answers: list[tuple[Recorded, bytes | None]] = []
+        self._answers: Sequence[tuple[Recorded, bytes | None]] = []
         self._folder = path if path.is_dir() else path.parent
         if path.is_dir() and (path / ANSWERS).is_file():
             recorded = msgspec.json.decode((path / ANSWERS).read_bytes(), type=list[Recorded])
             self._answers = [(answer, None) for answer in recorded]
         else:
-            self._answers = [
-                (recorded, body) for recorded, body in read_warc(path / "captures.warc.gz" if path.is_dir() else path)
-            ]
+            self._answers = list(read_warc(path / CAPTURES if path.is_dir() else path))
 
     def find(self, request: Request) -> Replayed:
         """The recorded answer to a request of the same method, address and (if told) body."""
         for answer, body in self._answers:
-            if answer.url == request.url and answer.method == request.method and (
-                not answer.body_contains or answer.body_contains.encode() in request.body
+            if (
+                answer.url == request.url
+                and answer.method == request.method
+                and (not answer.body_contains or answer.body_contains.encode() in request.body)
             ):
                 return self._replayed(answer, body)
         if request.url.endswith("/robots.txt"):
@@ -210,7 +219,7 @@ def read_warc(path: Path) -> Iterator[tuple[Recorded, bytes]]:
 
 
 def _recorded(record: Any) -> Recorded:
-    headers = {name: value for name, value in record.http_headers.headers}
+    headers = dict(record.http_headers.headers)
     return Recorded(
         url=record.rec_headers.get_header("WARC-Target-URI"),
         status=int(record.http_headers.get_statuscode()),

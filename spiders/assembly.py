@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from scrapy.crawler import Crawler
 
+from spiders.archive import state_of
 from spiders.base import Kept
 from spiders.reading import PageChanged
 from tracker.model import Measure
@@ -23,7 +24,7 @@ class Assembly:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._writer = crawler.spider_run.writer
+        self._writer = state_of(crawler).writer
         self._measures: dict[str, dict[str, Any]] = {}
         self._captures: dict[str, dict[str, str]] = {}
 

@@ -83,9 +83,7 @@ class Page(NamedTuple):
     method: str
 
 
-def page(
-    address: str, *, landmark: str, empty: str = "", absent: bool = False
-) -> Callable[[M], M]:
+def page(address: str, *, landmark: str, empty: str = "", absent: bool = False) -> Callable[[M], M]:
     """Mark a method as the reader of pages whose address matches (`re.search`).
 
     `landmark` is a pattern that only the real page has; without it the answer is refused as
@@ -129,8 +127,8 @@ class Source(scrapy.Spider):
         super().__init_subclass__(**kwargs)
         if "facts" in cls.__dict__:
             cls.name = cls.facts.code
-        found = (getattr(cls, name, None) for name in dir(cls))
-        cls.pages = tuple(m.__dict__["page"] for m in found if callable(m) and "page" in getattr(m, "__dict__", {}))
+        found = (getattr(getattr(cls, name, None), "page", None) for name in dir(cls))
+        cls.pages = tuple(known for known in found if isinstance(known, Page))
 
     def __init__(
         self,
@@ -274,7 +272,9 @@ class Source(scrapy.Spider):
             self.note(error.kind, error.url, error.expected, error.found)
 
     def unmodified(
-        self, url: str, context: Mapping[str, Any]  # noqa: ARG002 - for subclasses
+        self,
+        url: str,  # noqa: ARG002 - for subclasses
+        context: Mapping[str, Any],  # noqa: ARG002 - for subclasses
     ) -> Iterator[Request]:
         """What to ask for next where a page is as it was in the last run; by default nothing."""
         return iter(())
@@ -285,9 +285,11 @@ class Source(scrapy.Spider):
 
     def note(self, kind: str, url: str, expected: str, found: str) -> None:
         """Keep what went wrong; after many of them the run is pointless and stops."""
-        self.problems.append(msgspec.convert(
-            {"kind": kind, "url": url, "expected": expected, "found": found[:500]}, Problem
-        ))
+        self.problems.append(
+            msgspec.convert(
+                {"kind": kind, "url": url, "expected": expected, "found": found[:500]}, Problem
+            )
+        )
         if len(self.problems) > _MAX_PROBLEMS:
             raise scrapy.exceptions.CloseSpider("too many problems")
 
@@ -315,7 +317,7 @@ class LegislatureSpider(Source):
         """The sessions to read on a day, as the site names them."""
         raise NotImplementedError
 
-    def follow(self, listing: Listing) -> Iterator[Request]:
+    def follow(self, listing: Listing) -> Iterator[Request]:  # noqa: ARG002
         """Requests for the details of a measure; none where the list says everything."""
         return iter(())
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ipaddress
 from typing import Any
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -21,7 +21,7 @@ from twisted.internet.defer import Deferred
 _LONGEST_WAIT_SECONDS = 120
 
 
-class PrivateAddress(IgnoreRequest):  # type: ignore[misc]  # Scrapy is untyped here
+class PrivateAddress(IgnoreRequest):
     """A request that would leave the public internet."""
 
 
@@ -33,7 +33,7 @@ def refuse_private(address: str, *, allow_loopback: bool) -> str:
     raise PrivateAddress(f"{address} is not a public address")
 
 
-class PublicResolver(CachingThreadedResolver):  # type: ignore[misc]
+class PublicResolver(CachingThreadedResolver):
     """Resolves names and refuses those that point at private, link-local or loopback addresses."""
 
     allow_loopback = False
@@ -46,7 +46,9 @@ class PublicResolver(CachingThreadedResolver):  # type: ignore[misc]
 
     def getHostByName(self, name: str, timeout: Any = None) -> Deferred[str]:  # noqa: N802
         found = super().getHostByName(name, timeout)
-        found.addCallback(lambda address: refuse_private(address, allow_loopback=self.allow_loopback))
+        found.addCallback(
+            lambda address: refuse_private(address, allow_loopback=self.allow_loopback)
+        )
         return found
 
 
@@ -73,10 +75,15 @@ class OnlyPublicHosts:
         refuse_private(parts.hostname or "", allow_loopback=self.allow_loopback)
 
 
-class PoliteRetry(RetryMiddleware):  # type: ignore[misc]
+class PoliteRetry(RetryMiddleware):
     """Scrapy's retries, after the time the server asks for; asked for too long, it gives up."""
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002
+    ) -> Request | Response:
         if response.status not in {429, 503}:
             return super().process_response(request, response)
         wait = _seconds(response.headers.get("Retry-After"))

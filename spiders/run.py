@@ -110,11 +110,12 @@ def run(job: Job) -> RunRecord:
     settings["ALLOW_LOOPBACK"] = job.allow_loopback
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(spider_class)
-    crawler.spider_run = state
+    crawler.__dict__["spider_run"] = state
     _watch(crawler, state)
     process.crawl(crawler, today=_today(spider_class, state.started_at), known=state.known)
     process.start()
     requests = int(crawler.stats.get_value("downloader/request_count", 0))
+    assert isinstance(crawler.spider, Source)
     return state.finish(crawler.spider, requests)
 
 

@@ -20,7 +20,9 @@ def user_agent(contact: str) -> str:
     return f"CooperationTracker/{__version__} (+{contact})"
 
 
-def scrapy_settings(*, contact: str, replay: bool, obey_robots: bool, delay: float) -> dict[str, Any]:
+def scrapy_settings(
+    *, contact: str, replay: bool, obey_robots: bool, delay: float
+) -> dict[str, Any]:
     """`obey_robots` is off only where an operator holds a permission, shown in the coverage."""
     return {
         "BOT_NAME": "CooperationTracker",

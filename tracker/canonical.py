@@ -7,6 +7,7 @@ counts once. An unchanged measure then costs one comparison of fingerprints.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -108,10 +109,12 @@ class Facts(NamedTuple):
     parts: dict[str, list[Row] | None]
 
     def fingerprint(self) -> bytes:
-        stated = [self.key, *self.scalars.values()]
         # Actions of one day and members of a list have no order that is a fact.
-        stated += [rows if rows is None else sorted(map(repr, rows)) for rows in self.parts.values()]
-        return _digest(msgspec.msgpack.encode(stated))
+        lists = [
+            None if rows is None else sorted(repr(row) for row in rows)
+            for rows in self.parts.values()
+        ]
+        return _digest(msgspec.msgpack.encode((self.key, *self.scalars.values(), lists)))
 
 
 def canonical(measure: Measure) -> Facts:
@@ -136,12 +139,16 @@ def _scalars(measure: Measure) -> dict[str, str | None]:
         "abstract": _folded(measure.abstract),
         "url": measure.url,
         "issuer": _folded(measure.issuer),
-        "issued_on": measure.issued_on and measure.issued_on.isoformat(),
-        "effective_on": measure.effective_on and measure.effective_on.isoformat(),
-        "expires_on": measure.expires_on and measure.expires_on.isoformat(),
+        "issued_on": iso(measure.issued_on),
+        "effective_on": iso(measure.effective_on),
+        "expires_on": iso(measure.expires_on),
         "subjects": _names(measure.subjects),
         "committees": _names(measure.committees),
     }
+
+
+def iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _folded(text: str | None) -> str | None:

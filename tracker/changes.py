@@ -34,7 +34,8 @@ def changes_between(old: Facts, new: Facts) -> list[Change]:
     found = [
         Change(f"{field}_changed", field, before or "", after)
         for field in _LOGGED_SCALARS
-        if (after := new.scalars[field]) is not None and after != (before := old.scalars[field] or "")
+        if (after := new.scalars[field]) is not None
+        and after != (before := old.scalars[field] or "")
     ]
     for name, compare in _COMPARED.items():
         after_rows = new.parts[name]
@@ -125,7 +126,10 @@ def _told(rows: list[Row], columns: int) -> dict[Row, str]:
 
 
 def _members(
-    noun: str, field: str, old: dict[Row, str] | dict[str, str], new: dict[Row, str] | dict[str, str]
+    noun: str,
+    field: str,
+    old: dict[Row, str] | dict[str, str],
+    new: dict[Row, str] | dict[str, str],
 ) -> Iterator[Change]:
     for key, told in sorted(old.items(), key=repr):
         if key not in new:

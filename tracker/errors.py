@@ -9,5 +9,5 @@ class StoreError(TrackerError):
     """The database can't be opened, is of another schema, or is locked or full."""
 
 
-class DamagedRun(TrackerError):  # noqa: N818  (named for what it is, not for its base)
+class DamagedRun(TrackerError):
     """A run folder is half-written, truncated or altered; it is never ingested."""

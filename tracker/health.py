@@ -25,7 +25,7 @@ _IMPLAUSIBLE_COUNT = 5
 _IMPLAUSIBLE_SHARE = 0.2
 
 
-class Implausible(Exception):  # noqa: N818  (named for what was found)
+class Implausible(Exception):
     """Facts that would change too much at once to be true."""
 
 

@@ -185,7 +185,12 @@ class Ingest:
         tally = self._measures.tally
         check_tally(tally)
         return Outcome(
-            "ingested", self._run, self._record.verdict, self._record.reason, self._log.written, tally
+            "ingested",
+            self._run,
+            self._record.verdict,
+            self._record.reason,
+            self._log.written,
+            tally,
         )
 
     def _note_run(self) -> None:
@@ -236,7 +241,14 @@ def record_run(
         "INSERT INTO sources (code, jurisdiction, name, kind, home, permission)"
         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
         " home = excluded.home, permission = excluded.permission",
-        (source.code, source.jurisdiction, source.name, source.kind, source.home, source.permission),
+        (
+            source.code,
+            source.jurisdiction,
+            source.name,
+            source.kind,
+            source.home,
+            source.permission,
+        ),
     )
     cursor = connection.execute(
         "INSERT INTO runs (source, started_at, finished_at, verdict, reason, folder, requests,"

@@ -32,7 +32,9 @@ Kind = Literal[
     "ballot_question",
     "court_ruling",
 ]
-ORDER_KINDS: frozenset[str] = frozenset({"executive_order", "directive", "proclamation", "guidance"})
+ORDER_KINDS: frozenset[str] = frozenset(
+    {"executive_order", "directive", "proclamation", "guidance"}
+)
 
 Stage = Literal[
     "introduced",
@@ -95,7 +97,10 @@ RelationKind = Literal[
 ]
 
 AgreementModel = Literal[
-    "Jail Enforcement Model", "Warrant Service Officer", "Task Force Model", "Tribal Task Force Model"
+    "Jail Enforcement Model",
+    "Warrant Service Officer",
+    "Task Force Model",
+    "Tribal Task Force Model",
 ]
 AgreementListName = Literal["participating", "pending"]
 
@@ -111,7 +116,7 @@ class _Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     """A piece of an item; also the base of items."""
 
 
-class Action(_Part):
+class Action(_Part, frozen=True):
     """One dated entry of a measure's official history, in the words of the source."""
 
     on: dt.date
@@ -119,12 +124,12 @@ class Action(_Part):
     chamber: Chamber = ""
 
 
-class Sponsor(_Part):
+class Sponsor(_Part, frozen=True):
     name: ShortText
     role: Literal["primary", "cosponsor"] = "cosponsor"
 
 
-class Version(_Part):
+class Version(_Part, frozen=True):
     """One text of a measure. `note` is the source's own name for it ("Introduced", "PN 0024")."""
 
     note: ShortText
@@ -133,7 +138,7 @@ class Version(_Part):
     media_type: str = ""
 
 
-class Document(_Part):
+class Document(_Part, frozen=True):
     """A paper beside the text: a fiscal note, a veto message, an analysis."""
 
     kind: Literal["fiscal_note", "veto_message", "analysis", "memo", "other"]
@@ -141,7 +146,7 @@ class Document(_Part):
     url: Url
 
 
-class Vote(_Part):
+class Vote(_Part, frozen=True):
     on: dt.date
     chamber: Chamber
     motion: Line
@@ -150,7 +155,7 @@ class Vote(_Part):
     url: Url = ""
 
 
-class Relation(_Part):
+class Relation(_Part, frozen=True):
     """`identifier` is a measure of the same jurisdiction; of the same session unless given."""
 
     kind: RelationKind
@@ -158,11 +163,11 @@ class Relation(_Part):
     session: str = ""
 
 
-class Item(_Part, tag_field="type"):
+class Item(_Part, frozen=True, tag_field="type"):
     """Base of everything a spider yields."""
 
 
-class _About(Item):
+class _About(Item, frozen=True):
     """An item about one measure, named by jurisdiction, session and identifier."""
 
     jurisdiction: JurisdictionCode
@@ -174,7 +179,7 @@ class _About(Item):
         return measure_key(self.jurisdiction, self.session, self.identifier)
 
 
-class Listing(_About, tag="listing"):
+class Listing(_About, frozen=True, tag="listing"):
     """One row of a list: enough to decide whether to read more, kept light in the store."""
 
     title: Line
@@ -184,7 +189,7 @@ class Listing(_About, tag="listing"):
     url: Url = ""
 
 
-class Measure(_About, tag="measure"):
+class Measure(_About, frozen=True, tag="measure"):
     """What one page says of a measure; pages of one run are joined into one before they are kept.
 
     `actions` are oldest first. `issued_on` and `issuer` are for orders; `effective_on` and
@@ -210,7 +215,7 @@ class Measure(_About, tag="measure"):
     relations: list[Relation] | None = None
 
 
-class VersionText(_About, tag="version_text"):
+class VersionText(_About, frozen=True, tag="version_text"):
     """The plain text of one version, named by its `note` and `url` as in `Measure.versions`."""
 
     note: ShortText
@@ -218,7 +223,7 @@ class VersionText(_About, tag="version_text"):
     text: Annotated[str, Meta(min_length=1, max_length=8_000_000)]
 
 
-class Hearing(_About, tag="hearing"):
+class Hearing(_About, frozen=True, tag="hearing"):
     """A scheduled public event on a measure.
 
     `starts_at` carries its offset from UTC; where the source gives only a day, `on` stands alone.
@@ -234,14 +239,14 @@ class Hearing(_About, tag="hearing"):
     url: Url = ""
 
 
-class Absence(_About, tag="absence"):
+class Absence(_About, frozen=True, tag="absence"):
     """A watched measure that a complete list no longer names, after a look at its own page."""
 
     url: Url
     status: int
 
 
-class AgreementList(Item, tag="agreement_list"):
+class AgreementList(Item, frozen=True, tag="agreement_list"):
     """One published 287(g) workbook. `sha256` is of its bytes; `rows` is the number of agreements."""
 
     list: AgreementListName
@@ -251,7 +256,7 @@ class AgreementList(Item, tag="agreement_list"):
     rows: Annotated[int, Meta(ge=0)]
 
 
-class Agreement(Item, tag="agreement"):
+class Agreement(Item, frozen=True, tag="agreement"):
     """One row of a 287(g) list: one memorandum of one agency under one model.
 
     `state` is the code of a state or territory; `agency` is printed as published, white space
@@ -272,9 +277,7 @@ class Agreement(Item, tag="agreement"):
     addendum_url: Url = ""
 
 
-AnyItem = (
-    Listing | Measure | VersionText | Hearing | Absence | AgreementList | Agreement
-)
+AnyItem = Listing | Measure | VersionText | Hearing | Absence | AgreementList | Agreement
 
 
 def measure_key(jurisdiction: str, session: str, identifier: str) -> str:
@@ -312,7 +315,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-class Evidence(_Part):
+class Evidence(_Part, frozen=True):
     """The quoted words a stance rests on: `start` is the offset of `quote` in that field.
 
     `field` is `title`, `abstract` or `text`; `version` names the text's version.
@@ -324,7 +327,7 @@ class Evidence(_Part):
     version: str = ""
 
 
-class Classification(_Part):
+class Classification(_Part, frozen=True):
     """What the tracker says of a measure, machine-proposed until a person confirms it.
 
     `confidence` is the probability that scope and stance are right.
@@ -336,7 +339,9 @@ class Classification(_Part):
     direction: Direction = "unknown"
     mixed: bool = False
     nonbinding: bool = False
-    binds: Literal["local_agencies", "state_agencies", "private_actors", "federal", "unknown"] = "unknown"
+    binds: Literal["local_agencies", "state_agencies", "private_actors", "federal", "unknown"] = (
+        "unknown"
+    )
     confidence: Annotated[float, Meta(ge=0, le=1)] = 0.0
     evidence: list[Evidence] = []
     rule: str = ""
@@ -349,7 +354,7 @@ def to_json(value: Any) -> bytes:
     return msgspec.json.encode(value, order="deterministic")
 
 
-_ITEM_DECODER = msgspec.json.Decoder(AnyItem)
+_ITEM_DECODER: msgspec.json.Decoder[AnyItem] = msgspec.json.Decoder(AnyItem)
 
 
 def item_from_json(line: bytes | str | msgspec.Raw) -> AnyItem:

@@ -31,7 +31,7 @@ class _Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Written by one version of the tracker and read by another, so strict."""
 
 
-class SourceFacts(_Record):
+class SourceFacts(_Record, frozen=True):
     """What a source is: written into each run, so that a run explains itself on any machine.
 
     `permission` says who allowed reading what robots.txt refuses, and when; mostly empty.
@@ -45,7 +45,7 @@ class SourceFacts(_Record):
     permission: str = ""
 
 
-class Capture(_Record):
+class Capture(_Record, frozen=True):
     """One archived response. `sha256` is of the body as decoded; the WARC holds the whole."""
 
     sha256: str
@@ -56,7 +56,7 @@ class Capture(_Record):
     bytes: int
 
 
-class Problem(_Record):
+class Problem(_Record, frozen=True):
     """One thing that went wrong: what was expected at the address, and what was found."""
 
     kind: Literal["blocked", "changed", "failed", "suspect"]
@@ -65,14 +65,14 @@ class Problem(_Record):
     found: str
 
 
-class Validator(_Record):
+class Validator(_Record, frozen=True):
     """What the server gave to ask "has it changed since?" with."""
 
     etag: str = ""
     last_modified: str = ""
 
 
-class RunRecord(_Record):
+class RunRecord(_Record, frozen=True):
     """`run.json`. `empty_proof` quotes the site's own "none found", where it was seen."""
 
     source: SourceFacts
@@ -165,7 +165,9 @@ def read_record(folder: Path) -> RunRecord:
     """Raises DamagedRun where the folder holds no finished run."""
     path = folder / RECORD
     if not path.is_file():
-        raise DamagedRun(f"{folder}: no {RECORD}: the crawl did not finish. Crawl the source again.")
+        raise DamagedRun(
+            f"{folder}: no {RECORD}: the crawl did not finish. Crawl the source again."
+        )
     if path.stat().st_size > _MAX_RECORD_BYTES:
         raise DamagedRun(f"{path}: larger than {_MAX_RECORD_BYTES} bytes.")
     try:
@@ -204,5 +206,6 @@ def read_items(folder: Path) -> Iterator[Seen]:
 def run_folders(root: Path) -> Iterator[Path]:
     """Finished runs below `root`, oldest first (by the time in their names)."""
     yield from sorted(
-        (path.parent for path in root.glob(f"*/*/{RECORD}")), key=lambda folder: (folder.name, folder)
+        (path.parent for path in root.glob(f"*/*/{RECORD}")),
+        key=lambda folder: (folder.name, folder),
     )

@@ -8,7 +8,6 @@ that reads first and writes later fails at once when another process has written
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -22,7 +21,9 @@ from tracker.schema import LATEST, migrations
 
 _WAIT_MS = 30_000
 _CACHE_KIB = 65_536
-_NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"})
+_NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"}
+)
 
 
 def open_store(path: Path, *, create: bool = False, migrate: bool = False) -> Database:
@@ -92,14 +93,16 @@ def _refuse_network_file_system(path: Path) -> None:
         if len(at) >= len(best) and path.is_relative_to(at):
             best, kind = at, fields[2]
     if kind in _NETWORK_FILE_SYSTEMS:
-        raise StoreError(f"{path}: lies on a network file system ({kind}); SQLite needs a local disk.")
+        raise StoreError(
+            f"{path}: lies on a network file system ({kind}); SQLite needs a local disk."
+        )
 
 
 def schema_version(db: Database) -> int:
     """How many migrations the database has had; 0 for an empty one."""
     if "_sqlite_migrations" not in db.table_names():
         return 0
-    return sum(1 for m in migrations.applied(db) if m)
+    return len(list(migrations.applied(db)))
 
 
 def _check_schema(db: Database, path: Path, *, migrate: bool) -> None:
@@ -174,7 +177,7 @@ def restore(copy: Path, target: Path) -> None:
     part.chmod(0o600)
     for suffix in ("-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
-    os.replace(part, target)
+    part.replace(target)
 
 
 def find_problems(db: Database) -> list[str]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 import zlib
-from collections.abc import Iterable
 
 from tracker.canonical import PARTS, SCALARS, Facts, Row
-from tracker.model import Action
 
 SEARCH_SQL = "INSERT INTO search (rowid, identifier, title, abstract, text) VALUES (?, ?, ?, ?, ?)"
 _FORGET_SQL = (
@@ -42,14 +39,9 @@ def load_facts(connection: sqlite3.Connection, measure: int) -> Facts:
         ]
         for part in PARTS
     }
-    return Facts(*row[:4], dict(zip(SCALARS, row[4:], strict=True)), parts)
-
-
-def as_actions(rows: Iterable[Row]) -> list[Action]:
-    return [
-        Action(on=dt.date.fromisoformat(on), chamber=chamber, text=text)
-        for on, chamber, text in rows
-    ]
+    key, jurisdiction, session, identifier = row[:4]
+    scalars = dict(zip(SCALARS, row[4:], strict=True))
+    return Facts(key, jurisdiction, session, identifier, scalars, parts)
 
 
 def texts_newest_first(connection: sqlite3.Connection, measure: int) -> list[tuple[str, str]]:

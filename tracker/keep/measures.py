@@ -6,16 +6,15 @@ facts did not costs the canonical form besides. Only real changes read the old f
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from tracker.canonical import PARTS, SCALARS, Facts, Row, canonical, listing_print
+from tracker.canonical import PARTS, SCALARS, Facts, Row, canonical, iso, listing_print
 from tracker.changes import Change, changes_between, first_change
-from tracker.keep.facts import SEARCH_SQL, as_actions, load_facts, reindex, search_entry
+from tracker.keep.facts import SEARCH_SQL, load_facts, reindex, search_entry
 from tracker.keep.log import ChangeLog
-from tracker.model import ORDER_KINDS, Action, Listing, Measure, fold
+from tracker.model import ORDER_KINDS, Listing, Measure, fold
 from tracker.stages import Derived, Stages
 from tracker.tally import Tally
 from tracker.topics import TopicFile
@@ -127,7 +126,7 @@ class MeasureKeeper:
         facts = canonical(measure)
         fingerprint = facts.fingerprint()
         if known is None:
-            self._insert(facts, measure.actions, incoming, fingerprint)
+            self._insert(measure, facts, incoming, fingerprint)
             return "new"
         if known.fingerprint == fingerprint:
             self._db.execute(
@@ -135,7 +134,7 @@ class MeasureKeeper:
             )
             self.tally.churned += 1
             return "churned"
-        self._update(known, facts, incoming, fingerprint)
+        self._update(known, measure, facts, incoming, fingerprint)
         self.tally.changed += 1
         return "changed"
 
@@ -148,15 +147,11 @@ class MeasureKeeper:
     def _not_ours(self, known: Known) -> bool:
         return known.source != self._source and self._outranked_by(known.source)
 
-    def _insert(
-        self, facts: Facts, actions: list[Action] | None, incoming: Incoming, fingerprint: bytes
-    ) -> None:
+    def _insert(self, read: Measure, facts: Facts, incoming: Incoming, fingerprint: bytes) -> None:
         measure = self._next_id
         self._next_id += 1
-        derived = self._derive(facts, actions)
-        self._rows.append(
-            self._measure_row(measure, facts, derived, incoming.digest, fingerprint)
-        )
+        derived = self._derive(read)
+        self._rows.append(self._measure_row(measure, facts, derived, incoming.digest, fingerprint))
         for name, rows in facts.parts.items():
             if rows:
                 self._part_rows[name] += [(measure, seq, *row) for seq, row in enumerate(rows)]
@@ -182,7 +177,7 @@ class MeasureKeeper:
             facts.identifier,
             *(_or_empty(name, facts.scalars[name]) for name in SCALARS),
             derived.stage,
-            derived.on and derived.on.isoformat(),
+            iso(derived.on),
             derived.deciding_text,
             derived.governor_action,
             last[2],
@@ -198,13 +193,14 @@ class MeasureKeeper:
             fingerprint,
         )
 
-    def _derive(self, facts: Facts, actions: list[Action] | None) -> Derived:
-        kind = facts.scalars["kind"]
-        if kind in ORDER_KINDS:
-            return _order_stage(facts)
-        if not actions:
+    def _derive(self, measure: Measure) -> Derived:
+        if measure.kind in ORDER_KINDS and measure.issued_on:
+            # In force from the day it was issued; its end comes with another measure.
+            return Derived("in_force", measure.issued_on, "n/a", "", 0)
+        if not measure.actions:
             return NOT_YET
-        derived = self._stages.derive(facts.jurisdiction, kind, actions)
+        actions = sorted(measure.actions, key=lambda action: action.on)
+        derived = self._stages.derive(measure.jurisdiction, measure.kind, actions)
         self.tally.actions += len(actions)
         self.tally.unknown_actions += derived.unknown
         return derived
@@ -216,7 +212,7 @@ class MeasureKeeper:
     # -- changes -------------------------------------------------------------------------------
 
     def _update(
-        self, known: Known, facts: Facts, incoming: Incoming, fingerprint: bytes
+        self, known: Known, read: Measure, facts: Facts, incoming: Incoming, fingerprint: bytes
     ) -> None:
         old, entry = load_facts(self._db, known.id), search_entry(self._db, known.id)
         changes = changes_between(old, facts)
@@ -224,8 +220,8 @@ class MeasureKeeper:
             changes = [first_change(facts)]
         self._write_scalars(known, facts, incoming.digest, fingerprint)
         self._write_parts(known.id, old, facts)
-        if facts.parts["actions"] is not None or facts.scalars["kind"] in ORDER_KINDS:
-            changes += self._restage(known, old, facts)
+        if read.actions is not None:
+            changes += self._restage(known, read, facts)
         for change in changes:
             self._log.add(change, measure=known.id, sources=incoming.captures)
         if any(change.field in {"title", "abstract", ""} for change in changes):
@@ -233,9 +229,7 @@ class MeasureKeeper:
             self._screen(known.id, *search_entry(self._db, known.id)[2:4])
         self._note_losses(facts, old, changes)
 
-    def _write_scalars(
-        self, known: Known, facts: Facts, digest: bytes, fingerprint: bytes
-    ) -> None:
+    def _write_scalars(self, known: Known, facts: Facts, digest: bytes, fingerprint: bytes) -> None:
         stated = {name: value for name, value in facts.scalars.items() if value is not None}
         names = ", ".join(f"{name} = ?" for name in stated)
         self._db.execute(
@@ -261,16 +255,16 @@ class MeasureKeeper:
                 _PART_SQL[name], [(measure, seq, *row) for seq, row in enumerate(rows)]
             )
 
-    def _restage(self, known: Known, old: Facts, facts: Facts) -> list[Change]:
+    def _restage(self, known: Known, read: Measure, facts: Facts) -> list[Change]:
         actions = facts.parts["actions"] or []
-        derived = self._derive(facts, as_actions(actions))
+        derived = self._derive(read)
         last = actions[-1] if actions else (None, "", "")
         self._db.execute(
             "UPDATE measures SET stage = ?, stage_on = ?, stage_text = ?, governor_action = ?,"
             " last_action = ?, last_action_on = ? WHERE id = ?",
             (
                 derived.stage,
-                derived.on and derived.on.isoformat(),
+                iso(derived.on),
                 derived.deciding_text,
                 derived.governor_action,
                 last[2],
@@ -280,7 +274,7 @@ class MeasureKeeper:
         )
         if known.listed_only or derived.stage == known.stage:
             return []
-        day = derived.on and derived.on.isoformat()
+        day = iso(derived.on)
         return [Change("stage_changed", "stage", known.stage, derived.stage, day)]
 
     def _note_losses(self, facts: Facts, old: Facts, changes: Iterable[Change]) -> None:
@@ -319,7 +313,7 @@ class MeasureKeeper:
                 "",
                 NOT_YET.governor_action,
                 fold(listing.last_action),
-                day and day.isoformat(),
+                iso(day),
                 1,
                 self._source,
                 self._log.run,
@@ -352,7 +346,7 @@ class MeasureKeeper:
                 title,
                 listing.url,
                 fold(listing.last_action),
-                day and day.isoformat(),
+                iso(day),
                 print_,
                 known.id,
             ),
@@ -378,10 +372,3 @@ def _or_empty(name: str, value: str | None) -> str | None:
     if value is None and name not in _NULLABLE:
         return _EMPTY[name]
     return value
-
-
-def _order_stage(facts: Facts) -> Derived:
-    """An order is in force from the day it was issued; its end comes with another measure."""
-    issued = facts.scalars["issued_on"]
-    day = dt.date.fromisoformat(issued) if issued else None
-    return Derived("in_force" if day else "unknown", day, "n/a", "", 0)

@@ -57,6 +57,4 @@ def _set_stage(
         " changed_at = ? WHERE id = ?",
         (stage, day, text, log.run, log.seen_at, measure),
     )
-    log.add(
-        Change("stage_changed", "stage", "in_force", stage, day), measure=measure, sources={}
-    )
+    log.add(Change("stage_changed", "stage", "in_force", stage, day), measure=measure, sources={})

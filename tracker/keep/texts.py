@@ -40,5 +40,7 @@ def keep_text(
     )
     reindex(connection, entry)
     if row:
-        log.add(Change("text_changed", "text", item.note, item.note), measure=measure, sources=captures)
+        log.add(
+            Change("text_changed", "text", item.note, item.note), measure=measure, sources=captures
+        )
     return True

@@ -1,0 +1,59 @@
+"""What a spider is told of the store when it starts: a file, written from one source's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from tracker.model import to_json
+
+_WATCHED = "jurisdiction = ? AND (scope <> 'none' OR watched = 1)"
+
+
+def write_known(
+    db: Database, path: Path, *, source: str, jurisdiction: str, asked: Collection[str] = ()
+) -> None:
+    """Prints of listings, watched measures, texts already read and validators of one source.
+
+    Validators are left out where measures are asked for: a page that has not moved would then
+    never be read.
+    """
+    rows = db.conn.execute
+    known = {
+        "prints": {
+            key: print_.hex()
+            for key, print_ in rows(
+                "SELECT key, listing_print FROM measures"
+                " WHERE jurisdiction = ? AND source = ? AND listing_print IS NOT NULL",
+                (jurisdiction, source),
+            )
+        },
+        "watched": [
+            key for (key,) in rows(f"SELECT key FROM measures WHERE {_WATCHED}", (jurisdiction,))
+        ],
+        "asked": sorted(asked),
+        "texts": _texts(db, jurisdiction),
+        "validators": {}
+        if asked
+        else {
+            url: {"etag": etag, "last_modified": modified}
+            for url, etag, modified in rows(
+                "SELECT url, etag, last_modified FROM validators WHERE source = ?", (source,)
+            )
+        },
+    }
+    path.write_bytes(to_json(known))
+
+
+def _texts(db: Database, jurisdiction: str) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {}
+    for key, url in db.conn.execute(
+        "SELECT measures.key, version_texts.url FROM version_texts"
+        " JOIN measures ON measures.id = version_texts.measure WHERE jurisdiction = ?"
+        " ORDER BY measures.key, version_texts.url",
+        (jurisdiction,),
+    ):
+        texts.setdefault(key, []).append(url)
+    return texts
