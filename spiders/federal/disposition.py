@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from spiders.governors.relations import DAY
+from spiders.governors.order_days import DAY
 from tracker.model import Relation, RelationKind, fold
 
 _ACTS: dict[str, RelationKind] = {

@@ -34,7 +34,8 @@ from spiders.federal.presidential import (
     measure_of,
     order_text,
 )
-from spiders.governors.relations import FEDERAL, statements
+from spiders.governors.order_names import FEDERAL
+from spiders.governors.relations import statements
 from spiders.reading import PageChanged, match, one, some, text
 from tracker.model import Measure
 from tracker.runs import SourceFacts

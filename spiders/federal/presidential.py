@@ -11,7 +11,7 @@ from bs4 import Tag
 from msgspec import Struct
 
 from spiders.federal.disposition import noted_relations
-from spiders.governors.relations import DAY
+from spiders.governors.order_days import DAY
 from spiders.reading import PageChanged, attribute, day, match, one, some, text
 from tracker.model import Action, Document, Kind, Measure, Version
 

@@ -8,16 +8,12 @@ wrongly shown as ended is worse than one shown too long, which the next order or
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from tracker.model import Relation, RelationKind, fold
-
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DAY = rf"(?:{_MONTHS})\s+\d{{1,2}},\s+\d{{4}}"
+from spiders.governors.order_names import Named, OrderForm
+from tracker.model import Relation, RelationKind
 
 _KINDS: dict[str, RelationKind] = {
     "revoke": "rescinds",
@@ -36,13 +32,6 @@ _KINDS: dict[str, RelationKind] = {
 _ENDING = frozenset({"rescinds", "supersedes"})
 
 
-class Named(NamedTuple):
-    """An order as another names it; `session` is empty where the text tells no year."""
-
-    identifier: str
-    session: str
-
-
 class Statement(NamedTuple):
     """One relation and the words it is read from: `quote` begins at `start` of the text."""
 
@@ -56,68 +45,6 @@ class Statement(NamedTuple):
             kind=self.kind, identifier=self.order.identifier, session=self.order.session
         )
 
-
-@dataclass(frozen=True)
-class OrderForm:
-    """How a jurisdiction's orders are named in running text.
-
-    `prefix` and `number` are patterns, the number with a group; a number may stand without prefix
-    only inside a list that began with one. `name` gives the identifier and session from prefix,
-    number and the day printed after "of" (or "").
-    """
-
-    prefix: str
-    number: str
-    name: Callable[[str, str, str], Named]
-
-    @property
-    def item(self) -> str:
-        dated = rf"(?:\s+(?:of|dated)\s+{DAY})?"
-        titled = r"(?:\s+\([^()]{1,400}\))?"
-        return rf"{self.number}{dated}{titled}(?:,?\s+as\s+amended)?"
-
-    @property
-    def list(self) -> str:
-        """One order or several: `Executive Order 1 of … (…), Executive Order 2, and …`."""
-        between = r"(?:,?\s+and\s+|,\s+|;\s+(?:and\s+)?)"
-        item = _ungrouped(self.item)
-        return rf"{self.prefix}\s*{item}(?:{between}(?:{self.prefix}\s*)?{item}){{0,60}}"
-
-    def orders(self, listed: str) -> Iterator[Named]:
-        prefix = ""
-        for found in re.finditer(rf"(?P<prefix>{self.prefix})?\s*(?P<item>{self.item})", listed):
-            prefix = found["prefix"] or prefix
-            day = re.search(rf"(?:of|dated)\s+({DAY})", found["item"])
-            yield self.name(prefix, found.group(3), fold(day.group(1)) if day else "")
-
-
-def _ungrouped(pattern: str) -> str:
-    return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
-
-
-def _federal(_: str, number: str, day: str) -> Named:
-    return Named(f"EO {number}", day[-4:])
-
-
-FEDERAL = OrderForm(
-    prefix=r"(?:Executive\s+Orders?|E\.\s?O\.)(?:\s+No\.|\s+Nos\.)?",
-    number=r"(\d{4,5}(?:-[A-Z])?)(?![\d-])",
-    name=_federal,
-)
-
-
-def _yearly(prefix: str, number: str, _: str) -> Named:
-    """`EO 23-02`: two digits of the year, two of the count, as the states that number so print."""
-    year, count = re.split("[-–]", number)
-    letters = "DR" if prefix.upper().startswith("DR") else "EO"
-    return Named(f"{letters} {year}-{int(count):02d}", f"20{year}")
-
-
-YEARLY = OrderForm(
-    prefix=r"(?:Executive\s+Orders?|E\.\s?O\.|EO|DR)(?:\s+Number|\s+Nos?\.?)?",
-    number=r"(\d{2}[-–]\d{1,3})(?![\d-])",
-    name=_yearly,
-)
 
 _PARTICIPLE = (
     r"(?P<verb>revoke|rescind|repeal|terminate|supersede|replace|amend|modifi|extend|renew|continue)"
@@ -226,41 +153,3 @@ def _stated(
 def _infinitive(stem: str) -> str:
     low = stem.lower()
     return "modify" if low.startswith("modif") else low
-
-
-# -- days ------------------------------------------------------------------------------------------
-
-_ATTESTED = re.compile(
-    rf"this\s+(?:the\s+)?(\d{{1,2}})\s?(?:st|nd|rd|th)?\s+day\s+of\s+({_MONTHS}),?"
-    r"(?:\s+in\s+the\s+year\s+of\s+our\s+Lord,?)?\s+(\d{4})\b",
-    re.IGNORECASE,
-)
-_TERM = re.compile(
-    r"\bthis\s+(?:executive\s+)?(?:order|declaration|proclamation|directive)\s+"
-    r"(?:shall\s+expire|expires|will\s+expire|"
-    r"(?:shall|will)\s+(?:remain|be|continue)\s+in\s+(?:full\s+force\s+and\s+)?effect\s+(?:until|through))"
-    rf"\s+(?:on\s+)?({DAY})",
-    re.IGNORECASE,
-)
-
-
-def attested_on(text: str) -> dt.date | None:
-    """The day an order is signed on, from its last "this 12th day of March, 2025"."""
-    found = _ATTESTED.findall(text)
-    if not found:
-        return None
-    day, month, year = found[-1]
-    return _day(f"{month.title()} {day}, {year}")
-
-
-def expires_on(text: str) -> dt.date | None:
-    """The day an order says it ends; None where it says none, or several."""
-    days = {_day(printed) for printed in _TERM.findall(text)}
-    return days.pop() if len(days) == 1 else None
-
-
-def _day(printed: str) -> dt.date | None:
-    try:
-        return dt.datetime.strptime(fold(printed), "%B %d, %Y").date()  # noqa: DTZ007 - a day
-    except ValueError:
-        return None

@@ -10,14 +10,9 @@ import datetime as dt
 
 import pytest
 
-from spiders.governors.relations import (
-    FEDERAL,
-    YEARLY,
-    OrderForm,
-    attested_on,
-    expires_on,
-    statements,
-)
+from spiders.governors.order_days import attested_on, expires_on
+from spiders.governors.order_names import FEDERAL, YEARLY, OrderForm
+from spiders.governors.relations import statements
 
 R_13993 = (
     "Sec. 2. Revocation. Executive Order 13768 of January 25, 2017 (Enhancing Public Safety in the"

@@ -11,7 +11,8 @@ from spiders.answer import Answer
 from spiders.federal.disposition import noted_relations
 from spiders.federal.federal_register import FIELDS, FederalRegister, search_url
 from spiders.federal.presidential import order_text
-from spiders.governors.relations import FEDERAL, statements
+from spiders.governors.order_names import FEDERAL
+from spiders.governors.relations import statements
 from spiders.known import Known
 from spiders.reading import PageChanged
 from tests.shared import needs_shared, shared
