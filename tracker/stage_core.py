@@ -117,15 +117,22 @@ class Stages:
 
 
 def _way(file: StageFile, kind: Kind, identifier: str) -> Way:
-    letters = _LETTERS.match(identifier)
-    prefix = re.sub(r"[. ]", "", letters[0]).upper() if letters else ""
-    if prefix in file.one_chamber:
+    prefixes = _prefixes(identifier)
+    if not prefixes.isdisjoint(file.one_chamber):
         return "one_chamber"
-    if prefix in file.both_chambers:
+    if not prefixes.isdisjoint(file.both_chambers):
         return "both_chambers"
-    if prefix in file.constitutional:
+    if not prefixes.isdisjoint(file.constitutional):
         return "constitutional"
-    return "bill" if kind == "bill" or prefix in file.like_bills else "resolution"
+    like_bill = kind == "bill" or not prefixes.isdisjoint(file.like_bills)
+    return "bill" if like_bill else "resolution"
+
+
+def _prefixes(identifier: str) -> set[str]:
+    """`HRES` of `H. Res. 5`; `HJR` too of Michigan's lettered `HJR A`."""
+    letters = _LETTERS.match(identifier)
+    words = letters[0].replace(".", "").upper().split() if letters else []
+    return {"".join(words), *words[:1]}
 
 
 @cache

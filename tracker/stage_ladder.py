@@ -84,24 +84,41 @@ class Ladder:
         if self.live.stage == "unknown":
             self._go("introduced", at)
 
-    def referred(self, _meaning: Meaning, at: Mark, _chamber: str) -> None:
-        if self.final:
+    def _reopen(self, chamber: str) -> bool:
+        """Whether the measure can still move; one that another chamber takes up was not final."""
+        if self.final and self.final.stage == "adopted" and chamber not in self.passed:
+            passage = self._latest_passage()
+            if passage:
+                self._go("passed_chamber", passage)
+        return self.final is None
+
+    def referred(self, _meaning: Meaning, at: Mark, chamber: str) -> None:
+        if not self._reopen(chamber):
             return
         if self._rank() <= _RANK["passed_committee"]:
             self._go("in_committee", at)
         else:
             self.halt = None
 
-    def hearing(self, _meaning: Meaning, at: Mark, _chamber: str) -> None:
-        if self.final:
+    def recommitted(self, meaning: Meaning, at: Mark, chamber: str) -> None:
+        """A chamber that sends what it has passed to one more committee has not passed it yet."""
+        undone = self.passed.pop(chamber, None)
+        left = self._latest_passage()
+        if undone and not self._settled():
+            self.final = None
+            self._go("passed_chamber" if left else "passed_committee", left or undone)
+        self.referred(meaning, at, chamber)
+
+    def hearing(self, _meaning: Meaning, at: Mark, chamber: str) -> None:
+        if not self._reopen(chamber):
             return
         if self._rank() <= _RANK["introduced"]:
             self._go("in_committee", at)
         elif self.halt and self.halt.stage == "carried_over":
             self.halt = None
 
-    def reported(self, _meaning: Meaning, at: Mark, _chamber: str) -> None:
-        if self.final:
+    def reported(self, _meaning: Meaning, at: Mark, chamber: str) -> None:
+        if not self._reopen(chamber):
             return
         if self._rank() <= _RANK["passed_committee"]:
             self._go("passed_committee", at)
@@ -123,13 +140,15 @@ class Ladder:
         if self._settled():
             return
         self._remember()
+        before = self.passed.get(chamber)
+        repassed = before is not None and before.on != at.on
         others = [one for one in self.passed if one != chamber]
         self.passed[chamber] = at
         if self.governor == "amended":
             self.halt = None
-        elif self.way == "one_chamber":
+        elif self.way == "one_chamber" or (self.way == "resolution" and others):
             self._adopt(at)
-        elif (others or self.unicameral) and meaning.name != "passed_amended":
+        elif (others or self.unicameral) and (meaning.name != "passed_amended" or repassed):
             self._legislature(at)
         else:
             self._go("passed_chamber", at)
@@ -225,9 +244,11 @@ class Ladder:
         """Weak by nature: a chapter number of an amendment that the voters must still adopt."""
         if self.way == "constitutional":
             return
-        how: GovernorAction = "overridden" if self._overrides else "unknown"
-        known = self.governor in ("signed", "unsigned", "overridden")
-        self._law(meaning._replace(weak=True), at, self.governor if known else how)
+        how = self.governor
+        if how not in ("signed", "unsigned", "overridden"):
+            presented = "unknown" if how == "pending" else meaning.governor or "unknown"
+            how = "overridden" if self._overrides else presented
+        self._law(meaning._replace(weak=True, governor=""), at, how)
 
     def review(self, _meaning: Meaning, at: Mark, _chamber: str) -> None:
         """An act of the District that Congress may still undo is not law yet."""
@@ -236,7 +257,8 @@ class Ladder:
             self.live = at._replace(stage="to_governor")
 
     def partial_veto(self, meaning: Meaning, at: Mark, _chamber: str) -> None:
-        self._law(meaning, at, "signed")
+        """The rest is law; a line of its own for the signature gives the day."""
+        self._law(meaning._replace(weak=True), at, "signed")
 
     def overridden(self, meaning: Meaning, at: Mark, _chamber: str) -> None:
         self.final = None
@@ -248,14 +270,18 @@ class Ladder:
         if vetoed and (len(self._overrides) > 1 or self.unicameral):
             self.overridden(meaning, at, chamber)
 
-    def sustained(self, _meaning: Meaning, _at: Mark, _chamber: str) -> None:
+    def sustained(self, meaning: Meaning, at: Mark, chamber: str) -> None:
+        """Proves the veto where the record has no line of its own for it."""
         self._overrides.clear()
+        if self.final is None:
+            self.vetoed(meaning, at, chamber)
 
     def vetoed(self, meaning: Meaning, at: Mark, _chamber: str) -> None:
-        if self.final and self.final.stage in ("enacted", "vetoed") and not self._weak_law:
+        """Georgia dates the governor's act on the same day with the words of a signature."""
+        if self.final and (self.final.stage == "vetoed" or self.governor == "overridden"):
             return
         self.halt = None
-        self.final = Mark("vetoed", at.on, at.text)
+        self.final = at._replace(stage="vetoed")
         self.governor = meaning.governor or "vetoed"
 
     def _law(self, meaning: Meaning, at: Mark, how: GovernorAction) -> None:
@@ -266,6 +292,8 @@ class Ladder:
         stage: Stage = "enacted" if self.way == "bill" else "adopted"
         known = self.final is not None and self.final.stage == stage
         if known and (meaning.weak or not (self._weak_law or stage == "adopted")):
+            return
+        if self.final and self.final.stage == "vetoed" and self.final.on == at.on:
             return
         self.halt = None
         self.final = Mark(stage, at.on, at.text)
@@ -285,8 +313,8 @@ class Ladder:
             self.live = Mark("introduced", at.on, at.text)
 
     def carried(self, _meaning: Meaning, at: Mark, _chamber: str) -> None:
-        if self.final is None and (self.halt is None or self.halt.stage != "dead"):
-            self.halt = Mark("carried_over", at.on, at.text)
+        if self.final is None:
+            self.halt = at._replace(stage="carried_over")
 
     def revived(self, _meaning: Meaning, _at: Mark, _chamber: str) -> None:
         self.halt = None
@@ -295,6 +323,7 @@ class Ladder:
 _STEPS: dict[str, Callable[[Ladder, Meaning, Mark, str], None]] = {
     "introduced": Ladder.introduced,
     "referred": Ladder.referred,
+    "recommitted": Ladder.recommitted,
     "committee_hearing": Ladder.hearing,
     "reported": Ladder.reported,
     "floor": Ladder.floor,

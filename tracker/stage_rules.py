@@ -23,6 +23,7 @@ from tracker.model import Chamber, GovernorAction, fold
 MeaningName = Literal[
     "introduced",  # filed, prefiled, read a first time, received from the other chamber
     "referred",  # to a committee
+    "recommitted",  # sent to one more committee by the chamber that has just voted for it
     "committee_hearing",  # hearings, subcommittees, work in committee that decides nothing
     "committee_failed",  # an adverse vote in committee that ends nothing by its own words
     "reported",  # out of committee, recommended or discharged
