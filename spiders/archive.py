@@ -41,6 +41,17 @@ class Recorded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     media_type: str = "text/html; charset=utf-8"
     headers: dict[str, str] = {}
     body_contains: str = ""
+    body_sha256: str = ""
+    redirected_from: str = ""
+
+    def answers(self, request: Request) -> bool:
+        """Whether this is what the site said to such a request."""
+        return (
+            request.url in {self.url, self.redirected_from}
+            and request.method == self.method
+            and self.body_contains.encode() in request.body
+            and self.body_sha256 in {"", _body_digest(request)}
+        )
 
 
 class Replayed(msgspec.Struct, frozen=True):
@@ -58,13 +69,17 @@ def _header(response: Response, name: str) -> str:
     return (response.headers.get(name) or b"").decode("latin-1")
 
 
+def _body_digest(request: Request) -> str:
+    return sha256(request.body).hexdigest() if request.body else ""
+
+
 class CaptureWriter:
     """Writes `captures.warc.gz` of one run and lists what it wrote."""
 
     def __init__(self, file: BinaryIO, now: dt.datetime | None) -> None:
         self._writer = WARCWriter(file, gzip=True)
         self._fixed_now = now
-        self._written: set[tuple[str, str]] = set()
+        self._written: set[tuple[str, str, str]] = set()
         self.captures: dict[str, Capture] = {}
         self.validators: dict[str, Validator] = {}
 
@@ -72,8 +87,9 @@ class CaptureWriter:
         """Archive one answer; its SHA-256. The same bytes of one address are kept once."""
         digest = sha256(response.body).hexdigest()
         now = self._fixed_now or dt.datetime.now(dt.UTC)
-        if (response.url, digest) not in self._written:
-            self._written.add((response.url, digest))
+        asked = (response.url, _body_digest(request), digest)
+        if asked not in self._written:
+            self._written.add(asked)
             self._write(request, response, now)
         if digest not in self.captures:
             media = _header(response, "Content-Type")
@@ -104,7 +120,8 @@ class CaptureWriter:
             warc_headers_dict={
                 "WARC-Date": now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
                 "X-Request-Method": request.method,
-                "X-Request-Body-SHA256": sha256(request.body).hexdigest() if request.body else "",
+                "X-Request-Body-SHA256": _body_digest(request),
+                "X-Redirected-From": next(iter(request.meta.get("redirect_urls", ())), ""),
             },
         )
         self._writer.write_record(record)
@@ -155,20 +172,29 @@ class Conditional:
 class Replay:
     """Downloader middleware: answers from a recording; what is not recorded is a 404."""
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: Recording, validators: Mapping[str, Validator]) -> None:
         self._recording = recording
+        self._validators = validators
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Replay:
-        return cls(state_of(crawler).recording)
+        state = state_of(crawler)
+        return cls(state.recording, state.known.validators)
 
     def process_request(self, request: Request) -> Response:
-        found = self._recording.find(request)
+        found = self._recording.find(request) or self._not_recorded(request)
         headers = Headers(found.headers)
         kind = responsetypes.from_args(headers=headers, url=request.url, body=found.body)
         return kind(request.url, status=found.status, headers=headers, body=found.body)
 
+    def _not_recorded(self, request: Request) -> Replayed:
+        """A page asked for conditionally and not archived had not moved."""
+        if request.url.endswith("/robots.txt"):
+            return _ROBOTS_ALLOW_ALL
+        return _NOT_MODIFIED if request.url in self._validators else _NOT_RECORDED
 
+
+_NOT_MODIFIED = Replayed(304, {}, b"")
 _NOT_RECORDED = Replayed(404, {"Content-Type": "text/plain"}, b"not recorded")
 _ROBOTS_ALLOW_ALL = Replayed(200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow:\n")
 
@@ -185,18 +211,12 @@ class Recording:
         else:
             self._answers = list(read_warc(path / CAPTURES if path.is_dir() else path))
 
-    def find(self, request: Request) -> Replayed:
+    def find(self, request: Request) -> Replayed | None:
         """The recorded answer to a request of the same method, address and (if told) body."""
         for answer, body in self._answers:
-            if (
-                answer.url == request.url
-                and answer.method == request.method
-                and (not answer.body_contains or answer.body_contains.encode() in request.body)
-            ):
+            if answer.answers(request):
                 return self._replayed(answer, body)
-        if request.url.endswith("/robots.txt"):
-            return _ROBOTS_ALLOW_ALL
-        return _NOT_RECORDED
+        return None
 
     def _replayed(self, answer: Recorded, body: bytes | None) -> Replayed:
         if body is None:
@@ -224,6 +244,8 @@ def _recorded(record: Any) -> Recorded:
         url=record.rec_headers.get_header("WARC-Target-URI"),
         status=int(record.http_headers.get_statuscode()),
         method=record.rec_headers.get_header("X-Request-Method") or "GET",
+        body_sha256=record.rec_headers.get_header("X-Request-Body-SHA256") or "",
+        redirected_from=record.rec_headers.get_header("X-Redirected-From") or "",
         media_type=headers.pop("Content-Type", ""),
         headers=headers,
     )

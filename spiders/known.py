@@ -6,6 +6,7 @@ watched, and which texts need no second reading.
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import msgspec
@@ -28,4 +29,13 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @classmethod
     def load(cls, path: Path | None) -> Known:
-        return msgspec.json.decode(path.read_bytes(), type=cls) if path else cls()
+        if path is None:
+            return cls()
+        packed = path.read_bytes()
+        return msgspec.json.decode(
+            gzip.decompress(packed) if path.suffix == ".gz" else packed, type=cls
+        )
+
+    def save(self, path: Path) -> None:
+        """Packed: a run keeps what it knew, so that it can be replayed exactly."""
+        path.write_bytes(gzip.compress(msgspec.json.encode(self, order="deterministic"), mtime=0))

@@ -1,4 +1,4 @@
-"""One run of one source, in a process of its own: `python -m spiders.run JOB.json`.
+"""One run of one source, in a process of its own: `python -m spiders.run`, the job on stdin.
 
 Twisted's reactor can't be started twice in a process, a parser may need to be killed, and its
 memory bounded; so each run is a child process. What it leaves is a run folder.
@@ -24,17 +24,19 @@ from spiders.registry import source_class
 from spiders.settings import DELAY_SECONDS, scrapy_settings
 from tracker import __version__
 from tracker.health import judge_run
-from tracker.runs import CAPTURES, ItemWriter, RunRecord, new_folder, write_record
+from tracker.runs import CAPTURES, KNOWN, ItemWriter, RunRecord, write_record
 
 
 class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a run is to do. `now` fixes the clock for replays; paths are absolute."""
+    """What a run is to do. `now` fixes the clock of a replay, `until` its end; paths are absolute."""
 
     source: str
-    runs: str
+    folder: str
+    started_at: dt.datetime
     known: str = ""
     replay: str = ""
     now: dt.datetime | None = None
+    until: dt.datetime | None = None
     contact: str = ""
     permission: str = ""
     delay: float = DELAY_SECONDS
@@ -42,15 +44,21 @@ class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     allow_loopback: bool = False
 
 
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
 class SpiderRun:
     """The parts of a run that middlewares and pipelines share (as `crawler.spider_run`)."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.started_at = job.now or dt.datetime.now(dt.UTC).replace(microsecond=0)
+        self.started_at = job.started_at
         self.known = Known.load(Path(job.known) if job.known else None)
         self.recording = Recording(Path(job.replay)) if job.replay else None
-        self.folder = new_folder(Path(job.runs), job.source, self.started_at)
+        self.folder = Path(job.folder)
+        self.folder.mkdir(parents=True)
+        self.known.save(self.folder / KNOWN)
         self.writer = ItemWriter(self.folder)
         self._warc = (self.folder / CAPTURES).open("xb")
         self.captures = CaptureWriter(self._warc, job.now)
@@ -76,7 +84,7 @@ class SpiderRun:
         record = RunRecord(
             source=msgspec.structs.replace(spider.facts, permission=self.job.permission),
             started_at=self.started_at,
-            finished_at=self.job.now or dt.datetime.now(dt.UTC).replace(microsecond=0),
+            finished_at=self.job.until or self.job.now or _now(),
             verdict=verdict,
             reason=reason,
             requests=requests,
@@ -141,7 +149,7 @@ def _today(spider_class: type[Source], now: dt.datetime) -> dt.date:
 
 
 def main() -> int:
-    job = msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=Job)
+    job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
     if job.memory_mb:
         limit = job.memory_mb * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -14,7 +14,7 @@ from tracker.runs import (
     RunRecord,
     SourceFacts,
     Verdict,
-    new_folder,
+    run_folder,
     write_record,
 )
 
@@ -45,7 +45,8 @@ def make_run(
     """A finished run folder holding `items`, each read from one capture."""
     facts = facts or source()
     started = dt.datetime.fromisoformat(at.replace("Z", "+00:00"))
-    folder = new_folder(root, facts.code, started)
+    folder = run_folder(root, facts.code, started)
+    folder.mkdir(parents=True)
     writer = ItemWriter(folder)
     for item in items:
         writer.write(item, {"": PAGE})

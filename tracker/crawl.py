@@ -18,16 +18,23 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 from sqlite_utils import Database
 
 from tracker.config import ConfigError, Settings
 from tracker.known_file import write_known
 from tracker.model import to_json
-from tracker.runs import ITEMS, RECORD, Problem, RunRecord, SourceFacts, new_folder, write_record
+from tracker.runs import (
+    ITEMS,
+    RECORD,
+    Problem,
+    RunRecord,
+    SourceFacts,
+    read_record,
+    run_folder,
+    write_record,
+)
 
 _GRACE_SECONDS = 10
-_STAMP = "%Y%m%dT%H%M%SZ"
 
 
 class Target(NamedTuple):
@@ -40,7 +47,6 @@ class Target(NamedTuple):
 
 
 class Crawled(NamedTuple):
-    target: Target
     folder: Path
     record: RunRecord
 
@@ -51,7 +57,7 @@ def crawl(
     settings: Settings,
     *,
     started: Callable[[Target], None] = lambda _: None,
-) -> Iterator[Crawled]:
+) -> Iterator[tuple[Target, Crawled]]:
     """Run all targets, so many at a time; yields each as it ends. The store is only read.
 
     Raises ConfigError where a live crawl has no contact to give to the webmasters.
@@ -61,67 +67,86 @@ def crawl(
             "`contact` is not set: give a page or mail address where webmasters can reach you,"
             " in tracker.toml or as TRACKER_CONTACT."
         )
-    with tempfile.TemporaryDirectory(prefix="tracker-") as scratch:
-        jobs = [_prepare(db, target, settings, Path(scratch)) for target in targets]
-        with ThreadPoolExecutor(max_workers=settings.jobs) as pool:
-            pending = [
-                pool.submit(_run, target, job, settings, started)
-                for target, job in zip(targets, jobs, strict=True)
-            ]
-            for done in as_completed(pending):
-                yield done.result()
+    with (
+        tempfile.TemporaryDirectory(prefix="tracker-") as scratch,
+        ThreadPoolExecutor(max_workers=settings.jobs) as pool,
+    ):
+        pending = {}
+        for target in targets:
+            known = _known(db, target, Path(scratch))
+            pending[pool.submit(_run, target, settings, known, started)] = target
+        for done in as_completed(pending):
+            yield pending[done], done.result()
 
 
-def _prepare(db: Database, target: Target, settings: Settings, scratch: Path) -> Path:
+def _known(db: Database, target: Target, scratch: Path) -> Path:
+    path = scratch / f"{target.facts.code}.known.json"
     facts = target.facts
-    known = scratch / f"{facts.code}.known.json"
-    write_known(db, known, source=facts.code, jurisdiction=facts.jurisdiction, asked=target.asked)
+    write_known(db, path, source=facts.code, jurisdiction=facts.jurisdiction, asked=target.asked)
+    return path
+
+
+def _run(
+    target: Target, settings: Settings, known: Path, started: Callable[[Target], None]
+) -> Crawled:
+    started(target)
+    return run_job(
+        target.facts,
+        settings,
+        runs=settings.runs,
+        known=known,
+        replay=target.replay,
+        now=target.now,
+    )
+
+
+def run_job(
+    facts: SourceFacts,
+    settings: Settings,
+    *,
+    runs: Path,
+    known: Path | None,
+    replay: Path | None = None,
+    now: dt.datetime | None = None,
+    until: dt.datetime | None = None,
+) -> Crawled:
+    """One run in a child process; it always leaves a finished run folder."""
+    began = now or dt.datetime.now(dt.UTC).replace(microsecond=0)
+    folder = run_folder(runs.absolute(), facts.code, began)
     job = {
         "source": facts.code,
-        "runs": str(settings.runs.absolute()),
-        "known": str(known),
-        "replay": str(target.replay.absolute()) if target.replay else "",
-        "now": target.now,
+        "folder": str(folder),
+        "known": str(known) if known else "",
+        "replay": str(replay.absolute()) if replay else "",
+        "now": now,
+        "until": until,
+        "started_at": began,
         "contact": settings.contact or "replay",
         "permission": settings.permissions.get(facts.code, ""),
         "delay": settings.delay,
         "memory_mb": settings.memory_mb,
     }
-    path = scratch / f"{facts.code}.job.json"
-    path.write_bytes(to_json(job))
-    return path
+    died = _child(to_json(job), settings.time_limit)
+    if not (folder / RECORD).exists():
+        _record_death(facts, folder, began, now or dt.datetime.now(dt.UTC), died)
+    return Crawled(folder, read_record(folder))
 
 
-def _run(
-    target: Target, job: Path, settings: Settings, started: Callable[[Target], None]
-) -> Crawled:
-    started(target)
-    began = target.now or dt.datetime.now(dt.UTC).replace(microsecond=0)
-    before = set(_folders(settings, target))
-    child = subprocess.Popen(  # noqa: S603 - our own module, no shell
-        [sys.executable, "-m", "spiders.run", str(job)],
+def _child(job: bytes, time_limit: int) -> str:
+    """Run the job; in words, how the child ended."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "spiders.run"],
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
     )
     try:
-        _, errors = child.communicate(timeout=settings.time_limit)
-        died = f"exit status {child.returncode}: {_last_line(errors)}"
+        _, errors = child.communicate(job, timeout=time_limit)
     except subprocess.TimeoutExpired:
         _end(child)
-        died = f"still running after {settings.time_limit} s, ended"
-    new = [folder for folder in _folders(settings, target) if folder not in before]
-    finished = [folder for folder in new if (folder / RECORD).exists()]
-    if finished:
-        record = msgspec.json.decode((finished[-1] / RECORD).read_bytes(), type=RunRecord)
-        return Crawled(target, finished[-1], record)
-    return _died(target, settings, new, began, died)
-
-
-def _folders(settings: Settings, target: Target) -> list[Path]:
-    root = settings.runs.absolute() / target.facts.code
-    return sorted(root.iterdir()) if root.is_dir() else []
+        return f"still running after {time_limit} s, ended"
+    return f"exit status {child.returncode}: {_last_line(errors)}"
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -134,19 +159,19 @@ def _end(child: subprocess.Popen[bytes]) -> None:
         child.wait()
 
 
-def _died(
-    target: Target, settings: Settings, left: list[Path], began: dt.datetime, why: str
-) -> Crawled:
+def _record_death(
+    facts: SourceFacts, folder: Path, began: dt.datetime, ended: dt.datetime, why: str
+) -> None:
     """The record of a run that could not write its own; what it had read is set aside."""
-    folder = left[-1] if left else new_folder(settings.runs.absolute(), target.facts.code, began)
+    folder.mkdir(parents=True, exist_ok=True)
     items = folder / ITEMS
     if items.exists():
         items.replace(folder / f"{ITEMS}.unfinished")
     items.write_bytes(b"")
     record = RunRecord(
-        source=target.facts,
-        started_at=dt.datetime.strptime(folder.name, _STAMP).replace(tzinfo=dt.UTC),
-        finished_at=target.now or dt.datetime.now(dt.UTC).replace(microsecond=0),
+        source=facts,
+        started_at=began,
+        finished_at=ended.replace(microsecond=0),
         verdict="failed",
         reason=f"the crawl died: {why}",
         requests=0,
@@ -155,10 +180,11 @@ def _died(
         rejected={},
         items={},
         items_sha256=sha256(b"").hexdigest(),
-        problems=[Problem("failed", target.facts.home, "the crawl to finish", why)],
+        problems=[
+            Problem(kind="failed", url=facts.home, expected="the crawl to finish", found=why)
+        ],
     )
     write_record(folder, record)
-    return Crawled(target, folder, record)
 
 
 def _last_line(errors: bytes) -> str:

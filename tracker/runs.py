@@ -23,6 +23,7 @@ Verdict = Literal["ok", "ok-empty", "suspect", "blocked", "changed", "failed", "
 GOOD: frozenset[str] = frozenset({"ok", "ok-empty"})
 
 ITEMS, CAPTURES, RECORD = "items.jsonl", "captures.warc.gz", "run.json"
+KNOWN = "known.json.gz"
 _STAMP = "%Y%m%dT%H%M%SZ"
 _MAX_RECORD_BYTES = 64 * 1024 * 1024
 
@@ -121,11 +122,9 @@ _SEEN_DECODER = msgspec.json.Decoder(Seen)
 _RECORD_DECODER = msgspec.json.Decoder(RunRecord)
 
 
-def new_folder(root: Path, source: str, started_at: dt.datetime) -> Path:
-    """`root/<source>/<UTC time>`; raises FileExistsError where that run exists already."""
-    folder = root / source / started_at.astimezone(dt.UTC).strftime(_STAMP)
-    folder.mkdir(parents=True)
-    return folder
+def run_folder(root: Path, source: str, started_at: dt.datetime) -> Path:
+    """Where the run of a source that began then is kept: `root/<source>/<UTC time>`."""
+    return root / source / started_at.astimezone(dt.UTC).strftime(_STAMP)
 
 
 class ItemWriter:

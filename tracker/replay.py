@@ -1,0 +1,48 @@
+"""Old captures read again by the spiders of today: what a mended parser would have said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.config import Settings
+from tracker.crawl import run_job
+from tracker.errors import DamagedRun
+from tracker.runs import CAPTURES, KNOWN, RunRecord, read_items, read_record
+
+
+class Replayed(NamedTuple):
+    """`missing` and `added` count items of the old run and of the new one that have no twin."""
+
+    folder: Path
+    before: RunRecord
+    after: RunRecord
+    missing: int
+    added: int
+
+
+def replay(folder: Path, out: Path, settings: Settings) -> Replayed:
+    """Read the captures of a run again into `out/<source>/<time>`, with the run's own clock.
+
+    The run keeps its source, its times and what was known when it began, so that the new folder
+    can take the old one's place in a rebuild. Raises DamagedRun where the captures can't be read.
+    """
+    before = read_record(folder)
+    if not (folder / CAPTURES).is_file():
+        raise DamagedRun(f"{folder}: no {CAPTURES}: nothing to read again.")
+    known = folder / KNOWN
+    after = run_job(
+        before.source,
+        settings,
+        runs=out,
+        known=known if known.is_file() else None,
+        replay=folder,
+        now=before.started_at,
+        until=before.finished_at,
+    )
+    old, new = _lines(folder), _lines(after.folder)
+    return Replayed(after.folder, before, after.record, len(old - new), len(new - old))
+
+
+def _lines(folder: Path) -> set[bytes]:
+    return {bytes(seen.item) for seen in read_items(folder)}
