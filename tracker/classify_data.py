@@ -28,14 +28,15 @@ class _Part(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     pass
 
 
-class ScopeRule(_Part, frozen=True):
+class ScopeRule(_Part, frozen=True, kw_only=True):
     rule: RuleName
     when: Phrases
     gives: Literal["core", "related", "text"]
     sure: Sure
+    direction: Direction = "unknown"
 
 
-class StanceRule(_Part, frozen=True):
+class StanceRule(_Part, frozen=True, kw_only=True):
     """`weight` is how much one sentence of this kind counts against others in the same measure."""
 
     rule: RuleName
@@ -46,7 +47,7 @@ class StanceRule(_Part, frozen=True):
     sure: Sure = 0.7
 
 
-class Example(_Part, frozen=True):
+class Example(_Part, frozen=True, kw_only=True):
     """A real measure's title, what the screen must say of it, and what is known of its stance."""
 
     measure: str
@@ -56,13 +57,15 @@ class Example(_Part, frozen=True):
     stance: Stance | None = None
 
 
-class TopicData(_Part, frozen=True):
+class TopicData(_Part, frozen=True, kw_only=True):
     name: Annotated[str, Meta(pattern=r"^[a-z0-9-]+$")]
     version: Annotated[int, Meta(ge=1)]
     prefilter: Phrases
+    anchors: Phrases
     traps: Phrases
     capitals: Phrases
     groups: dict[Name, Phrases]
+    verbs: list[Name] = []
     captions: Phrases
     scope: Annotated[list[ScopeRule], Meta(min_length=1)]
     topics: dict[Name, Phrases] = {}

@@ -6,7 +6,7 @@ space, a hyphen or the line number of a printed bill. Beyond plain words there i
 * ``cooperat*``     a word that begins so
 * ``city/cities``   one of these
 * ``federal?``      may be missing
-* ``...``           up to six words of any kind
+* ``...``           up to six words of any kind; ``....`` up to fourteen
 * ``{agency}``      a phrase of that group, which must be defined above
 * ``=ICE``          this word exactly in this case
 * ``-federal law``  not after this word (only at the beginning)
@@ -19,7 +19,8 @@ from collections.abc import Iterable, Mapping
 
 # Between two words of one phrase: white space or a hyphen, and the number of a printed line.
 _GAP = r"[\s\-\u2010-\u2015]{1,12}(?:\d{1,2}\s{1,8})?"
-_ANY_WORDS = rf"(?:[^\s\-\u2010-\u2015;]{{1,40}}{_GAP}){{0,6}}?"
+_ANY_WORD = rf"(?:[^\s\-\u2010-\u2015;]{{1,40}}{_GAP})"
+_ANY_WORDS = {"...": f"{_ANY_WORD}{{0,6}}?", "....": f"{_ANY_WORD}{{0,14}}?"}
 _HYPHEN = r"[\s\-\u2010-\u2015]?"
 _WORD = re.compile(r"[\w()&.'’§*\-]+")
 _GROUP = re.compile(r"\{([a-z0-9_]+)\}")
@@ -46,7 +47,7 @@ def _phrase(phrase: str, groups: Mapping[str, str]) -> str:
         before = rf"(?<!{re.escape(parts.pop(0)[1:])}[\s\-])"
     if not phrase or "" in parts or len(phrase) > _MAX_PHRASE:
         raise PhraseError(f"{phrase!r}: words parted by single spaces, at most {_MAX_PHRASE} signs")
-    if parts[0] == "..." or parts[-1] == "...":
+    if parts[0] in _ANY_WORDS or parts[-1] in _ANY_WORDS:
         raise PhraseError(f"{phrase!r}: '...' stands between words, not at an end")
     if all(part.endswith("?") for part in parts):
         raise PhraseError(f"{phrase!r}: every word may be missing, so it would match anything")
@@ -60,7 +61,7 @@ def _joined(parts: list[tuple[str, str]]) -> str:
     out: list[str] = []
     for index, (pattern, kind) in enumerate(parts):
         if kind == "gap":
-            out.append(_GAP + _ANY_WORDS)
+            out.append(_GAP + pattern)
         elif index < first:
             out.append(f"(?:{pattern}{_GAP})?")
         elif kind == "maybe":
@@ -72,8 +73,8 @@ def _joined(parts: list[tuple[str, str]]) -> str:
 
 
 def _part(part: str, phrase: str, groups: Mapping[str, str]) -> tuple[str, str]:
-    if part == "...":
-        return "", "gap"
+    if part in _ANY_WORDS:
+        return _ANY_WORDS[part], "gap"
     if part.endswith("?"):
         return _word(part[:-1], phrase, groups), "maybe"
     return _word(part, phrase, groups), "word"

@@ -1,6 +1,7 @@
 """Conditions over one window of text: which groups of phrases it holds, and in which order.
 
-A condition is written ``prohibit > agreement`` (the first before the second, near it),
+A condition is written ``prohibit > agreement`` (the first before the second, near it, and where
+the first is one of the topic file's verbs, no other of its verbs between them),
 ``prohibit ~ agreement`` (either way round), ``agreement`` (somewhere in the window) or
 ``!exception`` (nowhere in it).
 """
@@ -8,14 +9,15 @@ A condition is written ``prohibit > agreement`` (the first before the second, ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import Literal, NamedTuple
 
+Field = Literal["title", "abstract", "text"]
 Span = tuple[int, int]
 Hits = tuple[Span, ...]
 
 # How far apart, in characters, two groups may stand to be read together.
-NEAR = 170
+NEAR = 220
 _MAX_HITS = 24
 _CONDITION = re.compile(r"(!?)([a-z0-9_]+)(?: ([>~]) ([a-z0-9_]+))?")
 
@@ -25,11 +27,24 @@ class ConditionError(ValueError):
 
 
 class Window:
-    """A stretch of one field. Groups are searched once, when a condition first asks for them."""
+    """A stretch of one field. Groups are searched once, when a condition first asks for them.
 
-    def __init__(self, text: str, patterns: Mapping[str, re.Pattern[str]], start: int = 0) -> None:
+    `start` is the offset of the window in its field. The first `own` characters were put before
+    it (the head of a list) and are not of the field at that offset.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        patterns: Mapping[str, re.Pattern[str]],
+        field: Field,
+        start: int = 0,
+        own: int = 0,
+    ) -> None:
         self.text = text
+        self.field = field
         self.start = start
+        self.own = own
         self._patterns = patterns
         self._hits: dict[str, Hits] = {}
 
@@ -50,6 +65,8 @@ class Condition(NamedTuple):
     second: str = ""
     order: str = ""
     absent: bool = False
+    # Verb groups that, standing between the two, govern the second instead of the first.
+    rivals: tuple[str, ...] = ()
 
     def found(self, window: Window) -> Span | None:
         """Where the condition holds (the stretch from one group to the other), else None."""
@@ -57,9 +74,9 @@ class Condition(NamedTuple):
         if not hits or not self.second:
             return hits[0] if hits else None
         others = window.hits(self.second)
-        return self._nearest(hits, others) if others else None
+        return self._nearest(hits, others, window) if others else None
 
-    def _nearest(self, hits: Hits, others: Hits) -> Span | None:
+    def _nearest(self, hits: Hits, others: Hits, window: Window) -> Span | None:
         best: Span | None = None
         for start, end in hits:
             for start_2, end_2 in others:
@@ -68,12 +85,17 @@ class Condition(NamedTuple):
                 if gap < 0 or gap > NEAR or (self.order == ">" and after < 0):
                     continue
                 stretch = (min(start, start_2), max(end, end_2))
+                if self._governed_by_another(end, start_2, window):
+                    continue
                 if best is None or stretch[1] - stretch[0] < best[1] - best[0]:
                     best = stretch
         return best
 
+    def _governed_by_another(self, end: int, start: int, window: Window) -> bool:
+        return any(end <= a and b <= start for rival in self.rivals for a, b in window.hits(rival))
 
-def parse_condition(text: str, groups: Iterable[str]) -> Condition:
+
+def parse_condition(text: str, groups: Iterable[str], verbs: Collection[str] = ()) -> Condition:
     parsed = _CONDITION.fullmatch(text)
     if not parsed:
         raise ConditionError(f"{text!r}: write 'a', '!a', 'a > b' or 'a ~ b'")
@@ -84,7 +106,9 @@ def parse_condition(text: str, groups: Iterable[str]) -> Condition:
             raise ConditionError(f"{text!r}: no group is named {name!r}")
     if absent and second:
         raise ConditionError(f"{text!r}: only a single group can be absent")
-    return Condition(first, second or "", order or "", bool(absent))
+    ordered_verb = order == ">" and first in verbs and second not in verbs
+    rivals = tuple(verb for verb in verbs if verb != first) if ordered_verb else ()
+    return Condition(first, second or "", order or "", bool(absent), rivals)
 
 
 def evidence_span(conditions: Iterable[Condition], window: Window) -> Span | None:

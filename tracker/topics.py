@@ -23,12 +23,13 @@ from tracker.classify_phrases import PhraseError, compile_group
 from tracker.classify_rules import (
     Condition,
     ConditionError,
+    Field,
     Span,
     Window,
     evidence_span,
     parse_condition,
 )
-from tracker.model import Scope
+from tracker.model import Direction, Scope
 from tracker.paths import shipped
 
 _TITLE_AS_ONE = 500
@@ -44,13 +45,21 @@ class Verdict(NamedTuple):
     rule: str
     window: Window
     span: Span
+    direction: Direction = "unknown"
 
 
 Conditions = tuple[Condition, ...]
 
 
 # A new sentence, or the next clause of a digest; not the dots of "U.S. Immigration".
-_CLAUSE_END = re.compile(r"(?<![A-Z])[.;]\s+(?=\S)|;|\n\s*\n")
+_VERB = (
+    r"(?:require|prohibit|authoriz|allow|permit|provid|creat|establish|limit|restrict|repeal|"
+    r"declar|expand|specify|eliminat|prevent|impos|mak|defin|direct)[a-z]{0,4}"
+)
+_CLAUSE_END = re.compile(
+    rf"(?<!\b[A-Z])[.;]\s+(?=\S)|;|\n\s*\n|,\s+(?:and\s+)?(?=(?:to\s+)?{_VERB}\b(?!,| or\b))",
+    re.IGNORECASE,
+)
 _LEADS = ("relating to ", "relates to ", "related to ", "concerning ", "relative to ", "revise ")
 _TAIL = re.compile(
     r"(?:[;,] (?:and )?(?:declaring|prescribing|providing|creating|making|to declare)\b.*|"
@@ -72,9 +81,11 @@ class TopicFile:
         self._exact = tuple(
             (text, re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")) for text in exact
         )
+        self.anchors = tuple(data.anchors)
         self._captions = frozenset(data.captions)
         self._caption_starts = frozenset(caption[:5] for caption in data.captions)
         self.groups = _compile_groups(data.groups)
+        self._verbs = _known(data.verbs, self.groups)
         self._traps = compile_group(data.traps, {})[1]
         self._capitals = compile_group(data.capitals, {})[1]
         self.scope_rules = tuple((rule, self._when(rule.rule, rule.when)) for rule in data.scope)
@@ -95,7 +106,7 @@ class TopicFile:
 
     def _when(self, name: str, texts: Iterable[str]) -> Conditions:
         try:
-            return tuple(parse_condition(text, self.groups) for text in texts)
+            return tuple(parse_condition(text, self.groups, self._verbs) for text in texts)
         except ConditionError as error:
             raise ConditionError(f"{name}: {error}") from error
 
@@ -120,22 +131,35 @@ class TopicFile:
         """The strongest verdict of title and abstract; None where neither says anything."""
         abstract = "" if abstract == title else abstract
         best = strongest(
-            [self.judge(window) for window in self.windows(title, whole=True)]
-            + [self.judge(window) for window in self.windows(abstract)]
+            [self.judge(window) for window in self.windows(title, "title")]
+            + [self.judge(window) for window in self.abstract_windows(abstract)]
         )
         telling = len(abstract) >= _TELLING_ABSTRACT
         if best is not None and not (best.scope == "text" and telling):
             return best
         if not telling and self.is_caption(title):
-            return Verdict("text", 0.5, "caption", Window(title, self.groups), (0, len(title)))
+            return Verdict(
+                "text", 0.5, "caption", Window(title, self.groups, "title"), (0, len(title))
+            )
         return None
+
+    def abstract_windows(self, abstract: str) -> list[Window]:
+        """The passages of a digest that say what the measure does, not what the law is today."""
+        windows = self.windows(abstract, "abstract")
+        if self.groups["existing_law"].search(abstract) and "bill would" in abstract:
+            return [window for window in windows if window.hits("this_bill")]
+        return [window for window in windows if not self._is_existing_law(window)]
+
+    def _is_existing_law(self, window: Window) -> bool:
+        hits = window.hits("existing_law")
+        return bool(hits) and not window.text[: hits[0][0]].strip(" ()0123456789")
 
     def judge(self, window: Window) -> Verdict | None:
         """The first scope rule that fits the window."""
         for rule, conditions in self.scope_rules:
             span = evidence_span(conditions, window)
             if span is not None:
-                return Verdict(rule.gives, rule.sure, rule.rule, window, span)
+                return Verdict(rule.gives, rule.sure, rule.rule, window, span, rule.direction)
         return None
 
     def is_caption(self, title: str) -> bool:
@@ -147,13 +171,13 @@ class TopicFile:
             return False
         return _TAIL.sub("", subject) in self._captions
 
-    def windows(self, text: str, *, whole: bool = False, start: int = 0) -> list[Window]:
-        """The passages of a field, traps blanked; `whole` keeps a title of usual length in one."""
+    def windows(self, text: str, field: Field) -> list[Window]:
+        """The passages of a field, traps blanked; a title of usual length is kept in one."""
         masked = self.mask(text)
-        one = whole and len(text) <= _TITLE_AS_ONE
+        one = field == "title" and len(text) <= _TITLE_AS_ONE
         spans = [(0, len(masked))] if one else clauses(masked)
         return [
-            Window(masked[a:b], self.groups, start + a)
+            Window(masked[a:b], self.groups, field, a)
             for a, b in spans
             if self._may_match(masked[a:b])
         ]
@@ -182,6 +206,13 @@ def clauses(text: str) -> list[Span]:
         start = match.end()
     spans.append((start, len(text)))
     return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _known(verbs: list[str], groups: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:
+    unknown = set(verbs) - set(groups)
+    if unknown:
+        raise ConditionError(f"verbs: no group is named {min(unknown)!r}")
+    return tuple(verbs)
 
 
 def _subject(title: str) -> str:

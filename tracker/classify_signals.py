@@ -1,0 +1,141 @@
+"""Passages read by the stance rules, and the verdict their weights give."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tracker.classify_data import StanceRule
+from tracker.classify_rules import Span, Window, evidence_span
+from tracker.classify_text import passages
+from tracker.model import Direction, Evidence, Stance
+from tracker.topics import TopicFile
+
+# Where several stances have weight, the first in this order is kept (method.md, "Several at once").
+ORDER: tuple[Stance, ...] = (
+    "bans_agreements",
+    "mandates_cooperation",
+    "limits_cooperation",
+    "permits_or_funds_cooperation",
+)
+_TITLE_WEIGHT = 1.5
+# A stance counts if it has this share of the weight of the heaviest of its direction.
+_SHARE = 0.34
+_MIXED_SHARE = 0.35
+_MAX_QUOTE = 300
+_MIN_QUOTE = 40
+
+
+class Signal(NamedTuple):
+    """One passage that a stance rule fits."""
+
+    rule: StanceRule
+    weight: float
+    scope_rule: str
+    window: Window
+    evidence: Evidence
+
+    @property
+    def is_verbal(self) -> bool:
+        """Whether a verb and its object were read, not only what the passage is about."""
+        return not self.rule.rule.startswith("about-")
+
+
+class Reading(NamedTuple):
+    """What all signals of a measure (or of one of its fields) say together."""
+
+    stance: Stance
+    direction: Direction
+    mixed: bool
+    sure: float
+    weight: float
+    leading: Signal | None
+    signals: tuple[Signal, ...]
+
+
+NOTHING = Reading(
+    stance="unknown",
+    direction="unknown",
+    mixed=False,
+    sure=0.0,
+    weight=0.0,
+    leading=None,
+    signals=(),
+)
+
+
+def listing_signals(topic: TopicFile, title: str, abstract: str) -> list[Signal]:
+    found = []
+    for window in topic.windows(title, "title"):
+        found += _signals(topic, window, title, factor=_TITLE_WEIGHT)
+    for window in topic.abstract_windows(abstract):
+        found += _signals(topic, window, abstract)
+    return found
+
+
+def text_signals(topic: TopicFile, text: str, version: str) -> list[Signal]:
+    found = []
+    for window in text_windows(topic, text):
+        found += _signals(topic, window, text, version)
+    return found
+
+
+def text_windows(topic: TopicFile, text: str) -> Iterator[Window]:
+    """The operative passages; definitions, findings and recitals are passed over."""
+    masked = topic.mask(text)
+    for passage in passages(masked, topic.anchors):
+        start, end = passage.span
+        head = masked[passage.head[0] : passage.head[1]] + " : " if passage.head else ""
+        words = head + masked[start:end]
+        window = Window(words, topic.groups, "text", start - len(head), len(head))
+        if not window.hits("not_operative"):
+            yield window
+
+
+def _signals(
+    topic: TopicFile, window: Window, text: str, version: str = "", factor: float = 1.0
+) -> list[Signal]:
+    verdict = topic.judge(window)
+    if verdict is None or verdict.scope != "core":
+        return []
+    for rule, conditions in topic.stance_rules:
+        span = evidence_span(conditions, window)
+        if span is not None:
+            evidence = quoted(window, span, text, version)
+            return [Signal(rule, factor * rule.weight, verdict.rule, window, evidence)]
+    return []
+
+
+def quoted(window: Window, span: Span, text: str, version: str = "") -> Evidence:
+    """The words of the field itself: the span, in as much of its passage as stays short."""
+    low = window.start + max(span[0], window.own)
+    high = max(window.start + span[1], low)
+    first, last = window.start + window.own, window.start + len(window.text)
+    if high - low < _MIN_QUOTE or last - first <= _MAX_QUOTE:
+        low, high = first, last
+    high = min(high, low + _MAX_QUOTE)
+    quote = text[low:high]
+    lead = len(quote) - len(quote.lstrip())
+    return Evidence(quote=quote.strip(), field=window.field, start=low + lead, version=version)
+
+
+def weigh(signals: Sequence[Signal]) -> Reading:
+    if not signals:
+        return NOTHING
+    weights: dict[Stance, float] = defaultdict(float)
+    by_direction: dict[Direction, float] = defaultdict(float)
+    for signal in signals:
+        weights[signal.rule.stance] += signal.weight
+        by_direction[signal.rule.direction] += signal.weight
+    direction = max(by_direction, key=lambda name: (by_direction[name], name))
+    side = {s.rule.stance: weights[s.rule.stance] for s in signals if s.rule.direction == direction}
+    counting = [s for s in ORDER if side.get(s, 0) >= _SHARE * max(side.values())]
+    leading = max(
+        (s for s in signals if s.rule.stance == counting[0]), key=lambda s: (s.weight, s.rule.sure)
+    )
+    total = sum(by_direction.values())
+    share = by_direction[direction] / total
+    mixed = len(counting) > 1 or 1 - share >= _MIXED_SHARE * share
+    sure = leading.rule.sure * share
+    return Reading(counting[0], direction, mixed, sure, total, leading, tuple(signals))

@@ -1,0 +1,87 @@
+"""The passages of a long text that can matter, found in one pass and bounded.
+
+A bill's text may be a megabyte; what it does to cooperation stands in a few sentences. They are
+found by plain search for the topic's anchor words; patterns are only tried inside them. An item
+of a list is read together with the words that introduce the list ("No agency shall: ... (3) ...").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tracker.classify_rules import Span
+
+# The most passages read in one text, and the most characters of a passage and of a list's head.
+MAX_PASSAGES = 400
+_MAX_PASSAGE = 700
+_MAX_HEAD = 240
+_MAX_LIST = 3_000
+# Where a passage ends: a sentence, an item, a paragraph. "U.S." and "Sec. 5." don't end one.
+_END = re.compile(r"(?<![A-Z])(?<!Sec)(?<!Art)(?<!No)(?<!sec)\.(?=\s|$)|[;:\u2014]|\n\n")
+_ITEM = re.compile(r"\s*(?:\(?[a-zA-Z0-9]{1,4}[.)]|[\u2022\-*])\s")
+_NEW_SECTION = re.compile(r"\b(?:SECTION|Section|SEC\.|Sec\.) \d")
+
+
+class Passage(NamedTuple):
+    """Where a passage stands in the text, and the head of the list it is an item of."""
+
+    span: Span
+    head: Span | None
+
+
+def passages(text: str, anchors: tuple[str, ...]) -> Iterator[Passage]:
+    """The passages that hold an anchor, in the order of the text, each once."""
+    last_end = -1
+    for count, at in enumerate(_positions(text, anchors)):
+        if count == MAX_PASSAGES * 5:
+            return
+        if at < last_end:
+            continue
+        start, end = _bounds(text, at)
+        last_end = end
+        yield Passage((start, end), _head(text, start))
+
+
+def lowered(text: str) -> str:
+    """Lower case of the same length: the one letter that would grow is replaced first."""
+    return text.replace("\u0130", "I").lower()
+
+
+def _positions(text: str, anchors: tuple[str, ...]) -> list[int]:
+    low = lowered(text)
+    found: list[int] = []
+    for anchor in anchors:
+        at = low.find(anchor)
+        while at >= 0 and len(found) < MAX_PASSAGES * 20:
+            found.append(at)
+            at = low.find(anchor, at + len(anchor))
+    return sorted(found)
+
+
+def _bounds(text: str, at: int) -> Span:
+    low = max(0, at - _MAX_PASSAGE)
+    start = low
+    for match in _END.finditer(text, low, at):
+        start = match.end()
+    ending = _END.search(text, at, min(len(text), at + _MAX_PASSAGE))
+    end = ending.start() if ending else min(len(text), at + _MAX_PASSAGE)
+    while start < at and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _head(text: str, start: int) -> Span | None:
+    """The words before the colon or dash that introduces the list which `start` is an item of."""
+    before = text[:start].rstrip()[-1:]
+    if before not in (":", "\u2014", ";") and not _ITEM.match(text, start):
+        return None
+    low = max(0, start - _MAX_LIST)
+    colon = max(text.rfind(":", low, start), text.rfind("\u2014", low, start))
+    if colon < 0 or _NEW_SECTION.search(text, colon, start):
+        return None
+    begin = max(0, colon - _MAX_HEAD)
+    for match in _END.finditer(text, begin, colon):
+        begin = match.end()
+    return (begin, colon) if colon > begin else None
