@@ -67,6 +67,8 @@ def _compose(
     sources = coverage(db, as_of=as_of)
     not_read = tuple(unread(sources, filters.jurisdictions, read_since))
     told = {entry.about.jurisdiction for entry in found} | counted.jurisdictions
+    if news is not None:
+        told.add("us")  # ICE's lists are a federal source
     return Digest(
         after_id=stretch.after_id,
         next_cursor=stretch.until_id,

@@ -116,32 +116,28 @@ def _group(row: ChangeRow) -> str:
 
 
 def _line(row: ChangeRow, kept: _Kept) -> AgreementLine:
-    return AgreementLine(
-        row.kind, row.agency, label(AGREEMENT_MODELS, row.model), _words(row, kept)
-    )
+    what, text = _words(row, kept)
+    return AgreementLine(row.kind, what, row.agency, label(AGREEMENT_MODELS, row.model), text)
 
 
-def _words(row: ChangeRow, kept: _Kept) -> str:
+def _words(row: ChangeRow, kept: _Kept) -> tuple[str, str]:
     signed = f"signed {day(kept.signed_on)}" if kept.signed_on else "signing day not stated"
+    pending = row.agreement_list == "pending"
     match row.kind:
-        case "agreement_new" if row.agreement_list == "pending":
-            return "pending: asked for, not signed"
         case "agreement_new":
-            return signed
+            return ("Pending", "asked for, not signed") if pending else ("New", signed)
         case "agreement_activated":
-            return f"{signed}; was pending"
-        case "agreement_ended" if row.agreement_list == "pending":
-            return f"no longer on the pending list{_since(row)}"
+            return "New", f"{signed}; was pending"
         case "agreement_ended":
-            return f"no longer listed{_since(row)}"
+            return "No longer pending" if pending else "Ended", f"not on the list{_of(row)}"
         case "agreement_renamed":
-            return f"listed before as “{row.old}”"
+            return "Agency respelled", f"“{row.old}” before"
         case _:
-            return _corrected(row)
+            return "Corrected", _corrected(row)
 
 
-def _since(row: ChangeRow) -> str:
-    return f" on {day(row.happened_on)}" if row.happened_on else ""
+def _of(row: ChangeRow) -> str:
+    return f" of {day(row.happened_on)}" if row.happened_on else ""
 
 
 def _corrected(row: ChangeRow) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from tracker.digest.parts import About, Ahead
-from tracker.digest.wording import clock
+from tracker.digest.wording import clock, weekday
 from tracker.readers.ahead import AheadRow, ahead
 from tracker.readers.changes import ChangeRow
 from tracker.templating import day
@@ -66,7 +66,7 @@ def _when(row: AheadRow) -> str:
         return clock(dt.datetime.fromisoformat(row.starts_at), row.timezone)
     if row.kind == "desk":
         return f"since {day(row.on_date)}"
-    return day(row.on_date)
+    return weekday(dt.date.fromisoformat(row.on_date))
 
 
 def _what(row: AheadRow) -> str:

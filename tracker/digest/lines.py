@@ -10,8 +10,12 @@ from tracker.digest.window import Fact, Window
 from tracker.digest.wording import wording
 from tracker.model import ORDER_KINDS
 from tracker.readers.changes import ON_TOPIC, ChangeRow
+from tracker.templating import day
 
 _PEOPLE_NAMED = 3
+
+
+_SLASHES_IN_KEY = 2
 
 
 class Told(NamedTuple):
@@ -48,14 +52,25 @@ _MOVING = frozenset(
 def _moved(row: ChangeRow, fact: Fact) -> Told:
     now = row.new == fact.stage
     found = step(row.old, row.new, fact.governor_action if now else "unknown", row.measure_kind)
-    quote = fact.stage_text if now and fact.stage_on == row.happened_on else ""
-    line = Line(row.id, row.kind, found.headline, quote, row.happened_on)
+    words = fact.stage_text if now and fact.stage_on == row.happened_on else ""
+    line = Line(row.id, row.kind, *_with_reason(found, row.new, words), row.happened_on)
     return Told(found.group, line, found)
+
+
+def _with_reason(found: Step, stage: str, words: str) -> tuple[str, str]:
+    """The step and the source's own words for it; of an order's end the words are the tracker's:
+    `<key of the order that ends it>: <its title>`."""
+    if stage == "expired":
+        return f"{found.headline}: {words}" if words else found.headline, ""
+    key, _, title = words.partition(": ")
+    if stage not in {"rescinded", "superseded"} or key.count("/") < _SLASHES_IN_KEY:
+        return found.headline, words
+    return f"{found.headline} by {key.split('/', _SLASHES_IN_KEY)[-1]}: {title}", ""
 
 
 def _arrived(row: ChangeRow, fact: Fact, window: Window) -> list[Told]:
     recent = window.recent(fact.introduced_on)
-    line = Line(row.id, row.kind, _arrival_words(row, recent), "", fact.introduced_on)
+    line = _arrival_line(row, fact.introduced_on, recent=recent)
     found = step("", fact.stage, fact.governor_action, row.measure_kind)
     first = Told("new" if recent else "backlog", line)
     if found.group in {"decisive", "passed"} and window.recent(fact.stage_on):
@@ -65,16 +80,24 @@ def _arrived(row: ChangeRow, fact: Fact, window: Window) -> list[Told]:
         return [Told(found.group, standing, found), first]
     if fact.stage in {"introduced", "unknown"}:
         return [first]
-    standing = Line(row.id, "stage", f"Now: {found.headline}", fact.stage_text, fact.stage_on)
+    standing = Line(row.id, "stage", found.headline, fact.stage_text, fact.stage_on)
     return [first, Told(first.group, standing)]
 
 
-def _arrival_words(row: ChangeRow, recent: bool) -> str:
-    if not recent:
-        return "New to our records"
-    if row.measure_kind in {"bill", "resolution", "ballot_question"}:
+def _arrival_line(row: ChangeRow, first_day: str | None, *, recent: bool) -> Line:
+    """What is old is never called introduced: the day in its words is that of its first entry."""
+    if recent:
+        return Line(row.id, row.kind, _first_words(row.measure_kind), "", first_day)
+    known = (
+        f"its first entry is of {day(first_day)}" if first_day else "its first day is not stated"
+    )
+    return Line(row.id, row.kind, f"New to our records; {known}")
+
+
+def _first_words(kind: str) -> str:
+    if kind in {"bill", "resolution", "ballot_question"}:
         return "Introduced"
-    return "Issued" if row.measure_kind in ORDER_KINDS else "New"
+    return "Issued" if kind in ORDER_KINDS else "New"
 
 
 def sponsors_together(lines: list[Line]) -> list[Line]:

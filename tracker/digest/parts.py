@@ -111,9 +111,10 @@ class Ahead(Struct, frozen=True):
 
 
 class AgreementLine(Struct, frozen=True):
-    """One agreement of one agency under one model, and what the lists say happened to it."""
+    """One agreement of one agency under one model: `what` happened to it, and more in `text`."""
 
     kind: str
+    what: str
     agency: str
     model: str
     text: str

@@ -10,6 +10,7 @@ from tracker.readers.changes import ON_TOPIC, ChangeRow
 from tracker.templating import day
 from tracker.words import CHANGE_KINDS, RELATIONS, SCOPES, STANCES, label
 
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ZONES = {
     "America/New_York": "Eastern",
     "America/Detroit": "Eastern",
@@ -96,7 +97,11 @@ def _hearing(row: ChangeRow) -> Words:
 
 def _hearing_told(text: str) -> str:
     when, *rest = text.split(" · ")
-    known = day(when) if len(when) == 10 else clock(dt.datetime.fromisoformat(when), "")
+    known = (
+        weekday(dt.date.fromisoformat(when))
+        if len(when) == 10
+        else clock(dt.datetime.fromisoformat(when), "")
+    )
     return ", ".join([known, *rest])
 
 
@@ -147,11 +152,16 @@ def wording(row: ChangeRow) -> Words:
 
 
 def clock(at: dt.datetime, zone: str) -> str:
-    """`Feb 9, 2026, 9:00 AM Eastern`; in a zone without a name here, with its offset from UTC."""
+    """`Mon, Feb 9, 2026, 9:00 AM Eastern`; in a zone without a name here, with its offset from UTC."""
     if zone in _ZONES:
         at, named = at.astimezone(ZoneInfo(zone)), _ZONES[zone]
     else:
         offset = at.isoformat()[-6:]
         named = "UTC" if offset == "+00:00" else f"UTC{offset}"
     noon = "AM" if at.hour < 12 else "PM"
-    return f"{day(at.date())}, {at.hour % 12 or 12}:{at:%M} {noon} {named}"
+    return f"{weekday(at.date())}, {at.hour % 12 or 12}:{at:%M} {noon} {named}"
+
+
+def weekday(date: dt.date) -> str:
+    """`Mon, Feb 9, 2026`."""
+    return f"{_WEEKDAYS[date.weekday()]}, {day(date)}"
