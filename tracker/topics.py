@@ -169,7 +169,7 @@ class TopicFile:
         subject = _subject(title)
         if subject[:5] not in self._caption_starts:  # spares nearly every title the pattern below
             return False
-        return _TAIL.sub("", subject) in self._captions
+        return {subject.strip(" .;:"), _TAIL.sub("", subject)} & self._captions != set()
 
     def windows(self, text: str, field: Field) -> list[Window]:
         """The passages of a field, traps blanked; a title of usual length is kept in one."""
