@@ -26,12 +26,18 @@ _NETWORK_FILE_SYSTEMS = frozenset(
 )
 
 
-def open_store(path: Path, *, create: bool = False, migrate: bool = False) -> Database:
+def open_store(
+    path: Path,
+    *,
+    create: bool = False,
+    migrate: bool = False,
+    before_migration: Path | None = None,
+) -> Database:
     """Open the store at `path`.
 
     Raises StoreError where the file is absent (and `create` is off), is not a database, has a
     schema newer than this program or older than it (and `migrate` is off), lies on a network file
-    system, or can't be written.
+    system, or can't be written. `before_migration` is where a copy is put before a schema changes.
     """
     path = path.absolute()
     if not create and not path.exists():
@@ -44,7 +50,10 @@ def open_store(path: Path, *, create: bool = False, migrate: bool = False) -> Da
         db = _connect(path)
         if new:
             path.chmod(0o600)
-        _check_schema(db, path, migrate=migrate or new)
+        if _needs_migration(db, path, allowed=migrate or new):
+            if before_migration and not new:
+                backup(db, before_migration)
+            migrations.apply(db)
     return db
 
 
@@ -105,7 +114,7 @@ def schema_version(db: Database) -> int:
     return len(list(migrations.applied(db)))
 
 
-def _check_schema(db: Database, path: Path, *, migrate: bool) -> None:
+def _needs_migration(db: Database, path: Path, *, allowed: bool) -> bool:
     known = {m.name for m in migrations.pending(Database(memory=True))}
     applied = {m.name for m in migrations.applied(db)} if schema_version(db) else set()
     if applied - known:
@@ -114,13 +123,13 @@ def _check_schema(db: Database, path: Path, *, migrate: bool) -> None:
             f"knows {LATEST}). Upgrade the program; the file was not touched."
         )
     if applied == known:
-        return
-    if not migrate:
+        return False
+    if not allowed:
         raise StoreError(
             f"{path}: schema {len(applied)}, this program needs {LATEST}. Run `tracker db migrate`, "
             "which makes a backup first."
         )
-    migrations.apply(db)
+    return True
 
 
 @contextmanager
