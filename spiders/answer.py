@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 from bs4 import BeautifulSoup
@@ -42,6 +43,13 @@ class Answer:
     @property
     def media_type(self) -> str:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    def asked(self, name: str) -> str:
+        """The only value of that name in the query of the address."""
+        values = parse_qs(urlsplit(self.url).query).get(name, [])
+        if len(values) != 1:
+            raise PageChanged(f"one `{name}` in the address", self.url)
+        return values[0]
 
     def text(self, encoding: str = "") -> str:
         """The body as text in the given, declared or UTF-8 encoding; wrong bytes raise."""

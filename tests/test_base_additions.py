@@ -76,3 +76,11 @@ def test_elements_come_one_by_one_from_any_namespace() -> None:
 def test_elements_of_a_broken_or_hostile_body_raise(body: bytes) -> None:
     with pytest.raises(PageChanged):
         list(Answer(PAGE, body).elements("row"))
+
+
+def test_the_address_tells_what_was_asked() -> None:
+    answer = Answer("https://example.org/bill?number=17&kind=H%20B&kind=SB", b"")
+    assert answer.asked("number") == "17"
+    for name in ("kind", "session"):
+        with pytest.raises(PageChanged, match=f"one `{name}`"):
+            answer.asked(name)

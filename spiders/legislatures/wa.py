@@ -32,7 +32,6 @@ from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
 from spiders.legislatures.wa_addresses import (
     address,
-    asked,
     biennium_of,
     call,
     human_page,
@@ -151,7 +150,7 @@ class Washington(LegislatureSpider):
         r"/GetLegislativeStatusChangesByBillNumber\?", landmark="<LegislativeStatus>", empty=_NONE
     )
     def status_changes(self, answer: Answer) -> Things:
-        identifier = identifier_of_number(asked(answer, "billNumber"))
+        identifier = identifier_of_number(answer.asked("billNumber"))
         lines: dict[tuple[dt.date, str], None] = {}
         for row in answer.elements("LegislativeStatus"):
             self._same_bill(field(row, "BillId"), identifier)
@@ -177,11 +176,11 @@ class Washington(LegislatureSpider):
             if role is None:
                 raise PageChanged(f"one of {', '.join(_ROLES)}", field(row, "Type"))
             sponsors.append(Sponsor(name=field(row, "Name"), role=role))  # type: ignore[arg-type]
-        yield self._part(answer, bill_identifier(asked(answer, "billId")), sponsors=sponsors)
+        yield self._part(answer, bill_identifier(answer.asked("billId")), sponsors=sponsors)
 
     @page(r"/GetDocuments\?", landmark="<LegislativeDocument>", empty=_NONE)
     def documents(self, answer: Answer) -> Things:
-        number = asked(answer, "namedLike")
+        number = answer.asked("namedLike")
         versions: list[tuple[tuple[str, int, int], Version]] = []
         documents: list[Document] = []
         for row in answer.elements("LegislativeDocument"):
@@ -252,7 +251,7 @@ class Washington(LegislatureSpider):
             place=context["place"],
             note=field(row, "HearingTypeDescription"),
             status="cancelled" if context["cancelled"] else "scheduled",
-            url=f"https://app.leg.wa.gov/committeeschedules/Home/Agenda/{asked(answer, 'agendaId')}",
+            url=f"https://app.leg.wa.gov/committeeschedules/Home/Agenda/{answer.asked('agendaId')}",
         )
 
     # -- small parts ---------------------------------------------------------------------------
@@ -260,7 +259,7 @@ class Washington(LegislatureSpider):
     def _part(self, answer: Answer, identifier: str, **fields: Any) -> Measure:
         return Measure(
             jurisdiction=self.facts.jurisdiction,
-            session=session_name(asked(answer, "biennium")),
+            session=session_name(answer.asked("biennium")),
             identifier=identifier,
             **fields,
         )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from lxml import etree
 
-from spiders.answer import Answer
 from spiders.legislatures.wa_rows import Bill, field
 from spiders.reading import PageChanged, match
 
@@ -30,16 +29,8 @@ def session_name(biennium: str) -> str:
 
 
 def call(operation: str, service: str = "Legislation", **query: str) -> str:
-    asked = f"?{urlencode(query, quote_via=quote)}" if query else ""
-    return f"{_SERVICES}/{service}Service.asmx/{operation}{asked}"
-
-
-def asked(answer: Answer, name: str) -> str:
-    """A value of the address that was asked for."""
-    values = parse_qs(urlsplit(answer.url).query).get(name)
-    if not values:
-        raise PageChanged(f"`{name}` in the address", answer.url)
-    return values[0]
+    query_part = f"?{urlencode(query, quote_via=quote)}" if query else ""
+    return f"{_SERVICES}/{service}Service.asmx/{operation}{query_part}"
 
 
 def human_page(bill: Bill) -> str:
