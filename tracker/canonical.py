@@ -111,8 +111,8 @@ class Facts(NamedTuple):
     def fingerprint(self) -> bytes:
         # Actions of one day and members of a list have no order that is a fact.
         lists = [
-            None if rows is None else sorted(repr(row) for row in rows)
-            for rows in self.parts.values()
+            None if rows is None else sorted(rows, key=repr if name == "versions" else None)
+            for name, rows in self.parts.items()
         ]
         return _digest(msgspec.msgpack.encode((self.key, *self.scalars.values(), lists)))
 

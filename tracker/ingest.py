@@ -6,8 +6,10 @@ Ingesting a run twice does nothing.
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -24,6 +26,7 @@ from tracker.keep.hearings import keep_hearing
 from tracker.keep.log import ChangeLog
 from tracker.keep.measures import Incoming, MeasureKeeper
 from tracker.keep.orders import end_orders
+from tracker.keep.stages import keep_stage
 from tracker.keep.texts import keep_text
 from tracker.model import (
     Absence,
@@ -120,7 +123,6 @@ class Ingest:
             self._log,
             source=record.source.code,
             outranked_by=self._outranked_by,
-            stages=knowledge.stages,
             topics=knowledge.topics,
         )
         self._agreements = AgreementKeeper(connection, self._log)
@@ -142,9 +144,10 @@ class Ingest:
 
     def measures(self, incoming: Iterable[Incoming]) -> None:
         """Streamed: nothing of a crawl is held but the batch that is being written."""
-        for measure in incoming:
-            self._measures.keep(measure)
-        self._measures.flush()
+        with _no_cycle_search():
+            for measure in incoming:
+                self._measures.keep(measure)
+            self._measures.flush()
 
     def _keep(self, item: AnyItem, seen: Seen) -> None:
         match item:
@@ -167,7 +170,7 @@ class Ingest:
             return
         if isinstance(item, VersionText):
             if keep_text(self._db, self._log, row[0], item, seen.captures):
-                self._measures.to_classify.add(row[0])
+                self._measures.to_judge.add(row[0])
         elif isinstance(item, Hearing):
             keep_hearing(self._db, self._log, row[0], item, seen.captures)
         else:
@@ -177,8 +180,8 @@ class Ingest:
         """Raises Implausible where the run would change too much at once to be true."""
         self._measures.flush()
         self._agreements.finish()
-        for measure in sorted(self._measures.to_classify):
-            keep_classification(self._db, self._log, self._knowledge.topics, measure)
+        for measure in sorted(self._measures.to_judge):
+            self._judge(measure)
         end_orders(self._db, self._log)
         self._log.flush()
         self._note_run()
@@ -193,6 +196,17 @@ class Ingest:
             tally,
         )
 
+    def _judge(self, measure: int) -> None:
+        keep_stage(
+            self._db,
+            self._log,
+            self._knowledge.stages,
+            measure,
+            first_read=measure in self._measures.first_read,
+            tally=self._measures.tally,
+        )
+        keep_classification(self._db, self._log, self._knowledge.topics, measure)
+
     def _note_run(self) -> None:
         tally = self._measures.tally
         self._db.execute(
@@ -206,6 +220,18 @@ class Ingest:
                 for url, v in self._record.validators.items()
             ],
         )
+
+
+@contextmanager
+def _no_cycle_search() -> Iterator[None]:
+    """Rows and items hold no cycles, and there are millions: looking for some doubles the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _is_measure(seen: Seen) -> bool:

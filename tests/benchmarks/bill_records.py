@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from tracker.canonical import digest
 from tracker.keep.measures import Incoming
-from tracker.model import Action, Measure, Sponsor, Version, measure_key
+from tracker.model import (
+    Action,
+    Chamber,
+    Line,
+    Measure,
+    Paragraphs,
+    Sponsor,
+    Version,
+    measure_key,
+)
 
 _CHAMBERS = {"lower", "upper", "legislature", "executive"}
 
@@ -27,22 +36,24 @@ class Head(Struct):
 
 class RecordAction(Struct):
     date: date
-    text: str
+    text: Line
     chamber: str = ""
 
 
 class RecordVersion(Struct):
-    note: str
+    note: Annotated[str, Meta(max_length=300)]
     url: str = ""
 
 
 class Record(Head):
+    """Fields carry the model's own bounds, so that decoding a record validates the measure."""
+
     type: str
-    title: str
+    title: Line
     chamber: str = ""
-    description: str = ""
+    description: Paragraphs = ""
     actions: list[RecordAction] = []
-    sponsors: list[str] = []
+    sponsors: list[Annotated[str, Meta(max_length=300)]] = []
     versions: list[RecordVersion] = []
     url: str = ""
 
@@ -62,9 +73,8 @@ def incoming(line: bytes) -> Incoming:
 
 
 def measure(line: bytes) -> Measure:
-    """Validated as every item is: built, written as JSON and decoded by the model."""
     record = _RECORD.decode(line)
-    built = Measure(
+    return Measure(
         jurisdiction=jurisdiction(record.state),
         session=record.session,
         identifier=record.identifier,
@@ -73,20 +83,23 @@ def measure(line: bytes) -> Measure:
         title=record.title,
         abstract=record.description,
         url=_url(record.url),
-        actions=[Action(on=a.date, text=a.text, chamber=_chamber(a.chamber)) for a in record.actions],
+        actions=[
+            Action(on=a.date, text=a.text, chamber=_chamber(a.chamber)) for a in record.actions
+        ],
         sponsors=[Sponsor(name=name) for name in record.sponsors if name.strip()],
         versions=[Version(note=v.note or "text", url=_url(v.url)) for v in record.versions],
     )
-    return msgspec.json.decode(msgspec.json.encode(built), type=Measure)
 
 
-def _chamber(name: str) -> str:
-    return name if name in _CHAMBERS else ""
+def _chamber(name: str) -> Chamber:
+    return name if name in _CHAMBERS else ""  # type: ignore[return-value]
 
 
 def _url(printed: str) -> str:
-    url = re.sub(r"\s", "%20", printed.strip())
-    return url if url.startswith("http") else ""
+    """As the model's `Url`: http(s) without blanks, or nothing."""
+    if not printed.startswith("http"):
+        return ""
+    return printed if " " not in printed else printed.strip().replace(" ", "%20")
 
 
 def lines(path: Path) -> Iterator[bytes]:

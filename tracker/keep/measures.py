@@ -14,8 +14,7 @@ from tracker.canonical import PARTS, SCALARS, Facts, Row, canonical, iso, listin
 from tracker.changes import Change, changes_between, first_change
 from tracker.keep.facts import SEARCH_SQL, load_facts, reindex, search_entry
 from tracker.keep.log import ChangeLog
-from tracker.model import ORDER_KINDS, Listing, Measure, fold
-from tracker.stages import Derived, Stages
+from tracker.model import Listing, Measure, fold
 from tracker.tally import Tally
 from tracker.topics import TopicFile
 
@@ -34,10 +33,6 @@ _MEASURE_COLUMNS = (
     "session",
     "identifier",
     *SCALARS,
-    "stage",
-    "stage_on",
-    "stage_text",
-    "governor_action",
     "last_action",
     "last_action_on",
     "listed_only",
@@ -55,10 +50,10 @@ _MEASURE_SQL = (
     f" VALUES ({', '.join('?' * len(_MEASURE_COLUMNS))})"
 )
 _LOOK_UP = (
-    "SELECT id, digest, fingerprint, listed_only, listing_print, source, stage FROM measures"
+    "SELECT id, digest, fingerprint, listed_only, listing_print, source,"
+    " scope <> 'none' OR watched FROM measures"
     " WHERE key = ?"
 )
-NOT_YET = Derived("unknown", None, "n/a", "", 0)
 
 
 class Incoming(NamedTuple):
@@ -77,7 +72,7 @@ class Known(NamedTuple):
     listed_only: int
     listing_print: bytes | None
     source: str
-    stage: str
+    on_topic: int
 
 
 Result = Literal["new", "changed", "churned", "unchanged"]
@@ -96,14 +91,12 @@ class MeasureKeeper:
         *,
         source: str,
         outranked_by: Callable[[str], bool],
-        stages: Stages,
         topics: TopicFile,
     ) -> None:
         self._db = connection
         self._log = log
         self._source = source
         self._outranked_by = outranked_by
-        self._stages = stages
         self._topics = topics
         self._next_id: int = connection.execute(
             "SELECT coalesce(max(id), 0) + 1 FROM measures"
@@ -112,7 +105,8 @@ class MeasureKeeper:
         self._part_rows: dict[str, list[Row]] = {part.name: [] for part in PARTS}
         self._search_rows: list[Row] = []
         self._pending: set[str] = set()
-        self.to_classify: set[int] = set()
+        self.to_judge: set[int] = set()
+        self.first_read: set[int] = set()
         self.tally = Tally()
 
     # -- measures ------------------------------------------------------------------------------
@@ -126,7 +120,7 @@ class MeasureKeeper:
         facts = canonical(measure)
         fingerprint = facts.fingerprint()
         if known is None:
-            self._insert(measure, facts, incoming, fingerprint)
+            self._insert(facts, incoming, fingerprint)
             return "new"
         if known.fingerprint == fingerprint:
             self._db.execute(
@@ -134,7 +128,7 @@ class MeasureKeeper:
             )
             self.tally.churned += 1
             return "churned"
-        self._update(known, measure, facts, incoming, fingerprint)
+        self._update(known, facts, incoming, fingerprint)
         self.tally.changed += 1
         return "changed"
 
@@ -147,11 +141,10 @@ class MeasureKeeper:
     def _not_ours(self, known: Known) -> bool:
         return known.source != self._source and self._outranked_by(known.source)
 
-    def _insert(self, read: Measure, facts: Facts, incoming: Incoming, fingerprint: bytes) -> None:
+    def _insert(self, facts: Facts, incoming: Incoming, fingerprint: bytes) -> None:
         measure = self._next_id
         self._next_id += 1
-        derived = self._derive(read)
-        self._rows.append(self._measure_row(measure, facts, derived, incoming.digest, fingerprint))
+        self._rows.append(self._measure_row(measure, facts, incoming.digest, fingerprint))
         for name, rows in facts.parts.items():
             if rows:
                 self._part_rows[name] += [(measure, seq, *row) for seq, row in enumerate(rows)]
@@ -160,13 +153,12 @@ class MeasureKeeper:
         self._log.add(first_change(facts), measure=measure, sources=incoming.captures)
         self._screen(measure, title, abstract)
         self._pending.add(facts.key)
+        self.first_read.add(measure)
         self.tally.new += 1
         if len(self._rows) >= _BATCH:
             self.flush()
 
-    def _measure_row(
-        self, measure: int, facts: Facts, derived: Derived, digest: bytes, fingerprint: bytes
-    ) -> Row:
+    def _measure_row(self, measure: int, facts: Facts, digest: bytes, fingerprint: bytes) -> Row:
         actions = facts.parts["actions"]
         last = actions[-1] if actions else (None, "", "")
         return (
@@ -176,10 +168,6 @@ class MeasureKeeper:
             facts.session,
             facts.identifier,
             *(_or_empty(name, facts.scalars[name]) for name in SCALARS),
-            derived.stage,
-            iso(derived.on),
-            derived.deciding_text,
-            derived.governor_action,
             last[2],
             last[0],
             0,
@@ -193,40 +181,27 @@ class MeasureKeeper:
             fingerprint,
         )
 
-    def _derive(self, measure: Measure) -> Derived:
-        if measure.kind in ORDER_KINDS and measure.issued_on:
-            # In force from the day it was issued; its end comes with another measure.
-            return Derived("in_force", measure.issued_on, "n/a", "", 0)
-        if not measure.actions:
-            return NOT_YET
-        actions = sorted(measure.actions, key=lambda action: action.on)
-        derived = self._stages.derive(measure.jurisdiction, measure.kind, actions)
-        self.tally.actions += len(actions)
-        self.tally.unknown_actions += derived.unknown
-        return derived
-
     def _screen(self, measure: int, title: str, abstract: str) -> None:
         if self._topics.screen(title, abstract) != "no":
-            self.to_classify.add(measure)
+            self.to_judge.add(measure)
 
     # -- changes -------------------------------------------------------------------------------
 
-    def _update(
-        self, known: Known, read: Measure, facts: Facts, incoming: Incoming, fingerprint: bytes
-    ) -> None:
+    def _update(self, known: Known, facts: Facts, incoming: Incoming, fingerprint: bytes) -> None:
         old, entry = load_facts(self._db, known.id), search_entry(self._db, known.id)
         changes = changes_between(old, facts)
         if known.listed_only:
             changes = [first_change(facts)]
+            self.first_read.add(known.id)
         self._write_scalars(known, facts, incoming.digest, fingerprint)
         self._write_parts(known.id, old, facts)
-        if read.actions is not None:
-            changes += self._restage(known, read, facts)
         for change in changes:
             self._log.add(change, measure=known.id, sources=incoming.captures)
         if any(change.field in {"title", "abstract", ""} for change in changes):
             reindex(self._db, entry)
             self._screen(known.id, *search_entry(self._db, known.id)[2:4])
+        if known.on_topic:
+            self.to_judge.add(known.id)
         self._note_losses(facts, old, changes)
 
     def _write_scalars(self, known: Known, facts: Facts, digest: bytes, fingerprint: bytes) -> None:
@@ -254,28 +229,15 @@ class MeasureKeeper:
             self._db.executemany(
                 _PART_SQL[name], [(measure, seq, *row) for seq, row in enumerate(rows)]
             )
+            if name == "actions":
+                self._write_last_action(measure, rows)
 
-    def _restage(self, known: Known, read: Measure, facts: Facts) -> list[Change]:
-        actions = facts.parts["actions"] or []
-        derived = self._derive(read)
+    def _write_last_action(self, measure: int, actions: list[Row]) -> None:
         last = actions[-1] if actions else (None, "", "")
         self._db.execute(
-            "UPDATE measures SET stage = ?, stage_on = ?, stage_text = ?, governor_action = ?,"
-            " last_action = ?, last_action_on = ? WHERE id = ?",
-            (
-                derived.stage,
-                iso(derived.on),
-                derived.deciding_text,
-                derived.governor_action,
-                last[2],
-                last[0],
-                known.id,
-            ),
+            "UPDATE measures SET last_action = ?, last_action_on = ? WHERE id = ?",
+            (last[2], last[0], measure),
         )
-        if known.listed_only or derived.stage == known.stage:
-            return []
-        day = iso(derived.on)
-        return [Change("stage_changed", "stage", known.stage, derived.stage, day)]
 
     def _note_losses(self, facts: Facts, old: Facts, changes: Iterable[Change]) -> None:
         lost = sum(1 for change in changes if change.kind == "action_removed")
@@ -308,10 +270,6 @@ class MeasureKeeper:
                 listing.session,
                 listing.identifier,
                 *(values[name] for name in SCALARS),
-                NOT_YET.stage,
-                None,
-                "",
-                NOT_YET.governor_action,
                 fold(listing.last_action),
                 iso(day),
                 1,

@@ -1,0 +1,79 @@
+"""The stage of a measure, derived from its actions once it is on topic or watched.
+
+A legislature has thousands of measures of which tens matter: the others keep the stage `unknown`
+until they do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+
+from tracker.canonical import iso
+from tracker.changes import Change
+from tracker.keep.log import ChangeLog
+from tracker.model import ORDER_KINDS, Action
+from tracker.stages import Derived, Stages
+from tracker.tally import Tally
+
+_ENDED_BY_OTHERS = frozenset({"rescinded", "superseded", "expired"})
+
+
+def keep_stage(
+    connection: sqlite3.Connection,
+    log: ChangeLog,
+    stages: Stages,
+    measure: int,
+    *,
+    first_read: bool,
+    tally: Tally,
+) -> None:
+    """`first_read` measures have no earlier stage to have moved from."""
+    row = connection.execute(
+        "SELECT jurisdiction, identifier, kind, issued_on, stage FROM measures WHERE id = ?",
+        (measure,),
+    ).fetchone()
+    before = row["stage"]
+    now = _derived(connection, stages, measure, row, tally)
+    if now is None or before in _ENDED_BY_OTHERS:
+        return
+    connection.execute(
+        "UPDATE measures SET stage = ?, stage_on = ?, stage_text = ?, governor_action = ?"
+        " WHERE id = ?",
+        (now.stage, iso(now.on), now.deciding_text, now.governor_action, measure),
+    )
+    if now.stage != before and not first_read:
+        change = Change("stage_changed", "stage", before, now.stage, iso(now.on))
+        log.add(change, measure=measure, sources=_capture_of(connection, log, measure))
+
+
+def _derived(
+    connection: sqlite3.Connection, stages: Stages, measure: int, row: sqlite3.Row, tally: Tally
+) -> Derived | None:
+    if row["kind"] in ORDER_KINDS:
+        # In force from the day it was issued; its end comes with another measure.
+        day = row["issued_on"] and dt.date.fromisoformat(row["issued_on"])
+        return Derived("in_force", day, "n/a", "", 0) if day else None
+    actions = [
+        Action(on=dt.date.fromisoformat(on), chamber=chamber, text=text)
+        for on, chamber, text in connection.execute(
+            "SELECT on_date, chamber, text FROM actions WHERE measure = ? ORDER BY seq", (measure,)
+        )
+    ]
+    if not actions:
+        return None
+    derived = stages.derive(row["jurisdiction"], row["kind"], actions, row["identifier"])
+    tally.actions += len(actions)
+    tally.unknown_actions += derived.unknown
+    return derived
+
+
+def _capture_of(connection: sqlite3.Connection, log: ChangeLog, measure: int) -> dict[str, str]:
+    """The page that brought the actions of this run: a stage has no page of its own."""
+    row = connection.execute(
+        "SELECT captures.sha256 FROM changes JOIN captures ON captures.id = changes.capture"
+        " WHERE changes.run = ? AND changes.measure = ? AND changes.field = 'actions'"
+        " ORDER BY changes.id DESC LIMIT 1",
+        (log.run, measure),
+    ).fetchone()
+    return {"": row[0]} if row else {}
