@@ -29,10 +29,13 @@ class _Part(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class ScopeRule(_Part, frozen=True, kw_only=True):
+    """`local`: what it finds is about states and localities even in a bill of Congress."""
+
     rule: RuleName
     when: Phrases
     gives: Literal["core", "related", "text"]
     sure: Sure
+    local: bool = False
     direction: Direction = "unknown"
 
 

@@ -28,11 +28,11 @@ _MIN_QUOTE = 40
 
 
 class Signal(NamedTuple):
-    """One passage that a stance rule fits."""
+    """One passage that a stance rule fits; `is_local` if it speaks of states and localities."""
 
     rule: StanceRule
     weight: float
-    scope_rule: str
+    is_local: bool
     window: Window
     evidence: Evidence
 
@@ -103,7 +103,8 @@ def _signals(
         span = evidence_span(conditions, window)
         if span is not None:
             evidence = quoted(window, span, text, version)
-            return [Signal(rule, factor * rule.weight, verdict.rule, window, evidence)]
+            is_local = verdict.local or bool(window.hits("local"))
+            return [Signal(rule, factor * rule.weight, is_local, window, evidence)]
     return []
 
 

@@ -24,6 +24,10 @@ _ITEM = re.compile(r"\s*(?:\(?[a-zA-Z0-9]{1,4}[.)]|[\u2022\-*])\s")
 _NEW_SECTION = re.compile(r"\b(?:SECTION|Section|SEC\.|Sec\.) \d")
 
 
+_RECITAL = re.compile(r"\bwhereas\b", re.IGNORECASE)
+_RESOLVED = re.compile(r"\b(?:be it (?:further )?)?resolved\b", re.IGNORECASE)
+
+
 class Passage(NamedTuple):
     """Where a passage stands in the text, and the head of the list it is an item of."""
 
@@ -33,7 +37,7 @@ class Passage(NamedTuple):
 
 def passages(text: str, anchors: tuple[str, ...]) -> Iterator[Passage]:
     """The passages that hold an anchor, in the order of the text, each once."""
-    last_end = -1
+    last_end = _operative_from(text) - 1
     for count, at in enumerate(_positions(text, anchors)):
         if count == MAX_PASSAGES * 5:
             return
@@ -42,6 +46,14 @@ def passages(text: str, anchors: tuple[str, ...]) -> Iterator[Passage]:
         start, end = _bounds(text, at)
         last_end = end
         yield Passage((start, end), _head(text, start))
+
+
+def _operative_from(text: str) -> int:
+    """Where a resolution begins to resolve; 0 in a text without recitals."""
+    if not _RECITAL.search(text):
+        return 0
+    resolved = _RESOLVED.search(text)
+    return resolved.start() if resolved else 0
 
 
 def lowered(text: str) -> str:

@@ -41,6 +41,8 @@ _SKIPPED = {
 _STRUCK_TAGS = {"s", "strike", "del", "deleted-phrase", "deleted"}
 _STRUCK_NAMES = "del delete deleted remove removed strike stricken strikeout strikethrough struck"
 _STRUCK_CLASSES = frozenset(_STRUCK_NAMES.split())
+# "New text begin", said to those who can't see that it is underlined (Minnesota).
+_FOR_LISTENERS = {"sr-only", "visually-hidden"}
 # Federal bills mark deleted parts by `changed`, Utah's by `ea`.
 _STRUCK_ATTRIBUTES = {("changed", "deleted"), ("ea", "erase")}
 _STRUCK_STYLE = re.compile(r"line-through|strikethrough", re.IGNORECASE)
@@ -52,7 +54,13 @@ _INLINE_NAMES = """
     u underline var wbr xref
 """
 _INLINE = frozenset(_INLINE_NAMES.split())
-_LABELS = {"enum", "header", "label"}  # inline, but never grown together with their neighbours
+_LABELS = {
+    "enum",
+    "header",
+    "label",
+    "td",
+    "th",
+}  # inline, but never grown together with their neighbours
 _SPACE = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 # PDFium's mark for a hyphen at the end of a line, and the number of the next line after it.
@@ -60,7 +68,7 @@ _BROKEN_WORD = re.compile(r"\ufffe(?:\d{1,4} )?")
 _NUMBERED = re.compile(r"[^\S\n]*(\d{1,4})(?=[^\S\n]|$)")
 
 
-class UnreadableText(TrackerError):  # noqa: N818  (named for what it is, not for its base)
+class UnreadableText(TrackerError):
     """A document can't be read; the message says why."""
 
 
@@ -215,12 +223,12 @@ def _words(root: etree._Element, struck: frozenset[str]) -> Iterator[str]:
             left_out = element
         else:
             pre += name == "pre"
-            yield ("" if name == "br" else space) + _folded(element.text, pre)
+            yield ("" if name in ("br", "tr") else space) + _folded(element.text, pre)
 
 
 def _space(name: str) -> str:
     """What stands before and after an element of this name."""
-    if name == "br":
+    if name in ("br", "tr"):  # printed bills are often served as a table, a line a row
         return "\n"
     if name in _LABELS:
         return " "
@@ -251,4 +259,6 @@ def _is_struck(element: etree._Element, name: str, struck: frozenset[str]) -> bo
     if _STRUCK_STYLE.search(style):
         return True
     classes = set(element.get("class", "").lower().split())
+    if classes & _FOR_LISTENERS:
+        return True
     return bool(classes & _STRUCK_CLASSES) or any(f".{name}" in struck for name in classes)

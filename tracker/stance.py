@@ -14,24 +14,25 @@ from tracker.classify_rules import Window, evidence_span
 from tracker.classify_signals import (
     NOTHING,
     Reading,
-    Signal,
     listing_signals,
     quoted,
     text_signals,
     weigh,
 )
 from tracker.model import Classification, Evidence, Kind, Scope
-from tracker.topics import TopicFile, Verdict
+from tracker.topics import TELLING_ABSTRACT, TopicFile, Verdict
 
 Binds = Literal["local_agencies", "state_agencies", "private_actors", "federal", "unknown"]
 _MAX_EVIDENCE = 3
 _SURE_BY_TEXT = 0.8
 # A title or abstract less sure than this is not believed when the text itself says nothing.
 _NEEDS_PROOF = 0.9
-_LOCAL_BY_NATURE = {"sanctuary", "agreements-287g", "immigration-detainer"}
+_BEYOND_DOUBT = 0.95
+_UNPROVEN = 0.5
+_FIRST_PAGE = 3_000
 # How much a text must say before it makes a measure ours whose title and abstract did not.
 _TEXT_WEIGHT: dict[Scope, tuple[float, int]] = {
-    "text": (3.0, 1),
+    "text": (2.0, 1),
     "none": (6.0, 3),
     "related": (8.0, 4),
 }
@@ -62,7 +63,10 @@ def classify(
     text = NOTHING
     if texts:
         text = weigh(text_signals(topic, texts[0].text, texts[0].note))
-    scope = _scope(verdict, text, was_read=bool(texts))
+    verdict = _proven(verdict, listing, abstract)
+    scope = _scope(
+        verdict, text, was_read=bool(texts), is_of_congress=_is_of_congress(topic, texts)
+    )
     if scope == "core":
         said = _core(topic, verdict, _better(listing, text))
     elif verdict is None or scope == "none":
@@ -78,11 +82,24 @@ def classify(
     )
 
 
-def _scope(verdict: Verdict | None, text: Reading, *, was_read: bool) -> Scope:
+def _proven(verdict: Verdict | None, listing: Reading, abstract: str) -> Verdict | None:
+    """A digest that tells much and yet names no deed makes a measure related, not core."""
+    if verdict is None or verdict.scope != "core" or verdict.sure >= _BEYOND_DOUBT:
+        return verdict
+    if len(abstract) < TELLING_ABSTRACT or any(signal.is_verbal for signal in listing.signals):
+        return verdict
+    return verdict._replace(scope="related", sure=_UNPROVEN)
+
+
+def _scope(
+    verdict: Verdict | None, text: Reading, *, was_read: bool, is_of_congress: bool
+) -> Scope:
     scope: Scope = verdict.scope if verdict else "none"
     if not was_read:
         return scope
-    proof = [signal for signal in text.signals if signal.is_verbal and _is_local(signal)]
+    proof = [signal for signal in text.signals if signal.is_verbal]
+    if is_of_congress:
+        proof = [signal for signal in proof if signal.is_local]
     if verdict is not None and scope == "core":
         return "core" if proof or verdict.sure > _NEEDS_PROOF else "related"
     weight, passages = _TEXT_WEIGHT[scope]
@@ -91,9 +108,9 @@ def _scope(verdict: Verdict | None, text: Reading, *, was_read: bool) -> Scope:
     return "none" if scope == "text" else scope
 
 
-def _is_local(signal: Signal) -> bool:
-    """Whether a passage speaks of states and localities, not of federal officers among themselves."""
-    return signal.scope_rule in _LOCAL_BY_NATURE or bool(signal.window.hits("local"))
+def _is_of_congress(topic: TopicFile, texts: Sequence[VersionedText]) -> bool:
+    """A bill of Congress is ours only for what it says of states and localities."""
+    return bool(texts) and bool(topic.groups["congress"].search(texts[0].text[:_FIRST_PAGE]))
 
 
 def _better(listing: Reading, text: Reading) -> Reading:
@@ -157,13 +174,13 @@ def _topics(topic: TopicFile, windows: Iterable[Window]) -> list[str]:
 
 
 def _binds(window: Window) -> Binds:
-    if window.hits("federal_subject") and not window.hits("local"):
-        return "federal"
     if window.hits("local_agency"):
         return "local_agencies"
     if window.hits("state_agency"):
         return "state_agencies"
-    return "private_actors" if window.hits("private_actor") else "unknown"
+    if window.hits("private_actor"):
+        return "private_actors"
+    return "federal" if window.hits("federal_subject") else "unknown"
 
 
 def _is_nonbinding(topic: TopicFile, title: str, kind: Kind) -> bool:

@@ -33,7 +33,7 @@ from tracker.model import Direction, Scope
 from tracker.paths import shipped
 
 _TITLE_AS_ONE = 500
-_TELLING_ABSTRACT = 120
+TELLING_ABSTRACT = 120
 _RANK = {"core": 3, "related": 2, "text": 1, "none": 0}
 
 
@@ -46,6 +46,7 @@ class Verdict(NamedTuple):
     window: Window
     span: Span
     direction: Direction = "unknown"
+    local: bool = False
 
 
 Conditions = tuple[Condition, ...]
@@ -113,7 +114,7 @@ class TopicFile:
     def screen(self, title: str, abstract: str = "") -> Screen:
         """Whether a listed measure is on topic, off it, or has to be read first."""
         if not self._may_match(f"{title} {abstract}"):
-            telling = len(abstract) >= _TELLING_ABSTRACT
+            telling = len(abstract) >= TELLING_ABSTRACT
             return "text" if not telling and self.is_caption(title) else "no"
         verdict = self.judge_listing(title, abstract)
         if verdict is None:
@@ -134,7 +135,7 @@ class TopicFile:
             [self.judge(window) for window in self.windows(title, "title")]
             + [self.judge(window) for window in self.abstract_windows(abstract)]
         )
-        telling = len(abstract) >= _TELLING_ABSTRACT
+        telling = len(abstract) >= TELLING_ABSTRACT
         if best is not None and not (best.scope == "text" and telling):
             return best
         if not telling and self.is_caption(title):
@@ -159,7 +160,9 @@ class TopicFile:
         for rule, conditions in self.scope_rules:
             span = evidence_span(conditions, window)
             if span is not None:
-                return Verdict(rule.gives, rule.sure, rule.rule, window, span, rule.direction)
+                return Verdict(
+                    rule.gives, rule.sure, rule.rule, window, span, rule.direction, rule.local
+                )
         return None
 
     def is_caption(self, title: str) -> bool:
