@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -27,6 +28,8 @@ _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _MAX_UNPACKED = 256 * 1024 * 1024
 _MAX_RATIO = 200
+_MAX_MEMBERS = 50_000
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError)
 _MAX_FIELD = 2_000_000
 
 
@@ -133,7 +136,23 @@ class Answer:
                 if len(members) != 1:
                     raise PageChanged(f"one {suffix} in the ZIP", f"{len(members)} of them")
                 return _unpack(archive, members[0])
-        except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+        except _BROKEN_ZIP as error:
+            raise PageChanged("a ZIP file", f"{error}: {_beginning(self.body)}") from error
+
+    def zip_members(self, suffix: str) -> Iterator[tuple[str, bytes]]:
+        """Name and bytes of each member of a ZIP with that ending, one at a time, within bounds."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.body)) as archive:
+                members = [m for m in archive.infolist() if m.filename.lower().endswith(suffix)]
+                whole = sum(member.file_size for member in members)
+                if len(members) > _MAX_MEMBERS or whole > _MAX_RATIO * len(self.body):
+                    raise PageChanged(
+                        f"at most {_MAX_MEMBERS} members, packed at most {_MAX_RATIO} to 1",
+                        f"{len(members)} members of {whole} bytes",
+                    )
+                for member in members:
+                    yield member.filename, _unpack(archive, member)
+        except _BROKEN_ZIP as error:
             raise PageChanged("a ZIP file", f"{error}: {_beginning(self.body)}") from error
 
 

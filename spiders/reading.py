@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bs4 import BeautifulSoup, Tag
+from lxml import etree
 
 from tracker.model import fold
 
@@ -70,6 +71,14 @@ def text(node: Tag) -> str:
     found = fold(node.get_text(" "))
     if not found:
         raise PageChanged(f"text in <{node.name}>", "nothing")
+    return found
+
+
+def said(element: etree._Element, path: str) -> str:
+    """The text of a child of an XML element, with white space folded; raises where there is none."""
+    found = fold(element.findtext(path) or "")
+    if not found:
+        raise PageChanged(f"text in <{path}>", etree.tostring(element)[:300].decode())
     return found
 
 

@@ -31,10 +31,10 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
-from spiders.legislatures.pa_export import measure_of, said
+from spiders.legislatures.pa_export import measure_of
 from spiders.legislatures.pa_history import SITE, session_name
 from spiders.legislatures.pa_page import measure_of_page, named_in_text_url
-from spiders.reading import PageChanged, day
+from spiders.reading import PageChanged, day, said
 from tracker.model import Hearing, Measure, fold, tidy_identifier
 from tracker.runs import SourceFacts
 

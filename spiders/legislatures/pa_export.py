@@ -17,7 +17,7 @@ from spiders.legislatures.pa_history import (
     session_name,
     version,
 )
-from spiders.reading import PageChanged, day, match
+from spiders.reading import PageChanged, day, match, said
 from tracker.model import Chamber, Document, Measure, Sponsor, Version, fold, tidy_identifier
 
 _CHAMBERS: dict[str, Chamber] = {"H": "lower", "S": "upper", "E": "executive"}
@@ -44,14 +44,6 @@ def measure_of(bill: etree._Element) -> Measure:
         documents=memos,
         votes=[vote for line in lines for vote in line.votes()],
     )
-
-
-def said(element: etree._Element, name: str) -> str:
-    """The text of a child; raises where there is none."""
-    found = fold(element.findtext(name) or "")
-    if not found:
-        raise PageChanged(f"text in <{name}>", etree.tostring(element)[:200].decode())
-    return found
 
 
 def _lines(bill: etree._Element) -> list[Printed]:
