@@ -20,6 +20,7 @@ from tracker.stages import (
     MEANINGS,
     Derived,
     Stages,
+    evaluate_gold,
     open_bills,
     shipped_stages,
     stages_of_bills,
@@ -271,6 +272,120 @@ def test_both_chambers_adopt_a_concurrent_resolution() -> None:
     assert summary(derive("va", lines, "resolution", "HJ 12")) == ("adopted", 4, "n/a")
 
 
+def test_the_latest_line_of_a_death_gives_its_day() -> None:
+    lines = "1 S S Introduced and Referred to S06 - Travel 27-4-0-0-0\n"
+    lines += "5 S S No report prior to CoW Cutoff\n"
+    lines += "9 S S:Died in Committee Returned Bill Pursuant to SR 5-4"
+    assert summary(derive("wy", lines)) == ("dead", 9, "n/a")
+
+
+def test_a_calendar_left_on_the_day_of_death_revives_nothing() -> None:
+    lines = """
+        1 S Senate/ passed 3rd reading
+        9 S Senate/ strike enacting clause
+        9 S Senate/ 2nd reading
+    """
+    assert summary(derive("ut", lines)) == ("dead", 9, "n/a")
+
+
+def test_a_lost_vote_printed_as_passed() -> None:
+    lines = """
+        1 H House of Representatives Do Pass , Passed, YEAS 40, NAYS 29 H.J. 12
+        9 S Senate Do Pass , Passed, YEAS 15, NAYS 19 S.J. 491
+    """
+    assert summary(derive("sd", lines)) == ("dead", 9, "n/a")
+
+
+def test_georgia_dates_a_veto_with_the_words_of_a_signature() -> None:
+    lines = "1 H House Sent to Governor\n 9 H House Date Signed by Governor\n 9 H Veto V1"
+    turned = "1 H House Sent to Governor\n 9 H Veto V1\n 9 H House Date Signed by Governor"
+    assert summary(derive("ga", lines)) == ("vetoed", 9, "vetoed")
+    assert summary(derive("ga", turned)) == ("vetoed", 9, "vetoed")
+
+
+def test_a_resolution_taken_up_by_the_other_chamber_was_not_final() -> None:
+    lines = "1 H House First Readers\n 5 H House Passed/Adopted"
+    assert summary(derive("ga", lines, "resolution", "HR 12")) == ("adopted", 5, "n/a")
+    lines += "\n 9 S Senate Read and Referred"
+    assert summary(derive("ga", lines, "resolution", "HR 12")) == ("passed_chamber", 5, "n/a")
+    lines += "\n 12 S Senate Passed/Adopted"
+    assert summary(derive("ga", lines, "resolution", "HR 12")) == ("adopted", 12, "n/a")
+
+
+def test_a_bill_that_died_in_the_second_chamber_starts_again() -> None:
+    lines = """
+        1 S REFERRED TO FINANCE
+        5 S PASSED SENATE
+        9 H DIED IN ASSEMBLY
+        9 S RETURNED TO SENATE
+    """
+    assert summary(derive("ny", lines)) == ("dead", 9, "n/a")
+    lines += "9 S REFERRED TO FINANCE"
+    assert summary(derive("ny", lines)) == ("in_committee", 9, "n/a")
+
+
+def test_a_vote_before_the_second_committee_does_not_pass() -> None:
+    lines = """
+        1 H Introduced 01/08/2026 and referred to Judiciary HJ 2 P. 10
+        5 H Ought to Pass: MA VV 01/05/2026 HJ 3 P. 9
+        5 H Referred to Finance 01/05/2026 HJ 3 P. 9
+    """
+    assert summary(derive("nh", lines)) == ("in_committee", 5, "n/a")
+    lines += "9 H Ought to Pass: MA VV 01/09/2026 HJ 4 P. 9"
+    assert summary(derive("nh", lines)) == ("passed_chamber", 9, "n/a")
+
+
+def test_the_signature_of_a_bill_with_items_struck_gives_the_day() -> None:
+    lines = """
+        5 G Transmitted to Governor.
+        7 G Vetoed (Gov. Msg. No. 1345), line-item appropriations veto.
+        9 G Act 250, on 01/09/2026 (Gov. Msg. No. 1353).
+    """
+    assert summary(derive("hi", lines)) == ("enacted", 9, "signed")
+
+
+def test_a_conditional_veto_is_no_veto() -> None:
+    lines = """
+        1 H Passed Assembly (76-0-0)
+        3 S Passed Senate (Passed Both Houses) (38-0)
+        9 H Conditional Veto, Received in the Assembly
+    """
+    assert summary(derive("nj", lines)) == ("to_governor", 9, "amended")
+    lines += "12 H Passed Assembly (Passed Both Houses) (76-0-0)\n 20 G Approved P.L.2026, c.1."
+    assert summary(derive("nj", lines)) == ("enacted", 20, "signed")
+
+
+def test_an_act_of_the_district_waits_for_congress() -> None:
+    lines = "1 - Final Reading, CC\n 5 G Signed by the Mayor and Enacted with Act Number A26-0005"
+    assert summary(derive("dc", lines)) == ("enacted", 5, "signed")
+    lines += "\n 9 - Transmitted to Congress"
+    assert summary(derive("dc", lines)) == ("to_governor", 9, "signed")
+    lines += "\n 60 - Law L26-0054, Effective from Mar 01, 2026"
+    assert summary(derive("dc", lines)) == ("enacted", 60, "signed")
+
+
+def test_one_chamber_is_the_whole_legislature_of_nebraska() -> None:
+    lines = "1 - Referred to Judiciary Committee\n 9 - Passed on Final Reading 49-0-0"
+    assert summary(derive("ne", lines)) == ("passed_legislature", 9, "n/a")
+    vetoed = lines + "\n 12 G Returned by Governor without approval on January 12, 2026"
+    assert summary(derive("ne", vetoed)) == ("vetoed", 12, "vetoed")
+
+
+def test_a_local_act_needs_no_governor() -> None:
+    lines = "1 S Passed 3rd Reading\n 5 H Passed 3rd Reading\n 6 G Ratified\n 7 G Ch. SL 2026-1"
+    assert summary(derive("nc", lines)) == ("enacted", 7, "n/a")
+
+
+def test_an_amendment_of_the_constitution_goes_to_the_voters() -> None:
+    lines = """
+        1 S Third reading: passed; Roll Call 1: yeas 40, nays 5
+        9 H Third reading: passed; Roll Call 2: yeas 75, nays 11
+        12 S Public Law 73
+    """
+    found = derive("in", lines, "resolution", "SJR 1")
+    assert summary(found) == ("passed_legislature", 9, "n/a")
+
+
 def test_an_unknown_sentence_is_counted_and_decides_nothing() -> None:
     lines = "1 H Referred to Committee on Rules\n 2 H Frobnicated by the House"
     found = derive("va", lines)
@@ -343,6 +458,13 @@ def test_bills_in_bulk() -> None:
 def test_a_line_that_is_no_bill_is_refused() -> None:
     with pytest.raises(msgspec.DecodeError):
         list(stages_of_bills([b"<html>Request Rejected</html>"]))
+
+
+@needs_shared("corpus/gold-stages.csv")
+def test_stages_agree_with_those_a_reader_gave() -> None:
+    found = evaluate_gold(shared("corpus/scale-bills.jsonl.gz"), shared("corpus/gold-stages.csv"))
+    assert found["missing"] == 0
+    assert found["high"]["stage"] >= 0.97
 
 
 @needs_shared("corpus/scale-bills.jsonl.gz")

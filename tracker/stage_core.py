@@ -20,6 +20,7 @@ from tracker.paths import shipped
 from tracker.stage_ladder import Ladder, Way
 from tracker.stage_order import oldest_first
 from tracker.stage_rules import (
+    UNKNOWN,
     Found,
     Meaning,
     StageFile,
@@ -31,6 +32,8 @@ from tracker.stage_rules import (
 
 _ZEROED = str.maketrans("123456789", "000000000")
 _REMEMBERED = 200_000
+# No legislature's sentence is half as long; a longer one is no sentence and costs no matching.
+_LONGEST = 4_000
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z. ]*")
 
 
@@ -75,6 +78,8 @@ class Stages:
         return names
 
     def meaning(self, jurisdiction: str, text: str, chamber: str = "") -> Meaning:
+        if len(text) > _LONGEST:
+            return UNKNOWN
         own = self._tables_of(jurisdiction)[0]
         found = own.find_by_number(text, chamber)
         if found is None:

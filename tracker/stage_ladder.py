@@ -36,6 +36,10 @@ class Mark(NamedTuple):
     text: str
 
 
+def _later(one: Mark, other: Mark) -> bool:
+    return (one.on or dt.date.min) > (other.on or dt.date.min)
+
+
 class _Vote(NamedTuple):
     """What stood before a vote, to go back to when it is reconsidered."""
 
@@ -126,8 +130,11 @@ class Ladder:
             self.halt = None
 
     def floor(self, _meaning: Meaning, at: Mark, _chamber: str) -> None:
-        """Out of committee by being on the floor; a bill never in committee is still introduced."""
-        if self.final:
+        """Out of committee by being on the floor; a bill never in committee is still introduced.
+
+        On the day a bill dies the calendars it is taken from are printed too, in any order.
+        """
+        if self.final or (self.halt and not _later(at, self.halt)):
             return
         if self.live.stage == "in_committee":
             self._go("passed_committee", at)
@@ -287,9 +294,10 @@ class Ladder:
     def _law(self, meaning: Meaning, at: Mark, how: GovernorAction) -> None:
         """A stronger line replaces a weaker one; of two strong ones the first stands.
 
-        A resolution that the governor signs, or that is given a number, is adopted.
+        A resolution that the governor signs is adopted; where the letters of its number do not
+        tell it from an act (South Carolina), enacted.
         """
-        stage: Stage = "enacted" if self.way == "bill" else "adopted"
+        stage: Stage = "enacted" if self.way in ("bill", "resolution") else "adopted"
         known = self.final is not None and self.final.stage == stage
         if known and (meaning.weak or not (self._weak_law or stage == "adopted")):
             return
@@ -303,8 +311,10 @@ class Ladder:
     # Stops
 
     def stopped(self, _meaning: Meaning, at: Mark, _chamber: str) -> None:
-        if self.final is None and (self.halt is None or self.halt.stage != "dead"):
-            self.halt = Mark("dead", at.on, at.text)
+        """The latest line decides: a cut-off first, the clerk's return of the bill after it."""
+        dead = self.halt if self.halt and self.halt.stage == "dead" else None
+        if self.final is None and (dead is None or _later(at, dead)):
+            self.halt = at._replace(stage="dead")
 
     def lapsed(self, _meaning: Meaning, at: Mark, _chamber: str) -> None:
         if self.final is None:
