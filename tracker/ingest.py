@@ -145,8 +145,7 @@ class Ingest:
     def measures(self, incoming: Iterable[Incoming]) -> None:
         """Streamed: nothing of a crawl is held but the batch that is being written."""
         with _no_cycle_search():
-            for measure in incoming:
-                self._measures.keep(measure)
+            self._measures.keep(incoming)
             self._measures.flush()
 
     def _keep(self, item: AnyItem, seen: Seen) -> None:

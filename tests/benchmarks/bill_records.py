@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -25,6 +26,7 @@ from tracker.model import (
     measure_key,
 )
 
+_BUFFER = 1 << 20
 _CHAMBERS = {"lower", "upper", "legislature", "executive"}
 
 
@@ -104,4 +106,4 @@ def _url(printed: str) -> str:
 
 def lines(path: Path) -> Iterator[bytes]:
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-        yield from file
+        yield from io.BufferedReader(file, _BUFFER)  # type: ignore[arg-type]

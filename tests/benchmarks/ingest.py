@@ -36,7 +36,11 @@ NEW_ACTION = b'"actions":[{"date":"2027-01-04","chamber":"lower","text":"Read fi
 def run_record(number: int) -> RunRecord:
     at = dt.datetime(2027, 1, 4, 12, number, tzinfo=dt.UTC)
     facts = SourceFacts(
-        code="bench", jurisdiction="us", name="bench", kind="legislature", home="https://bench.example/"
+        code="bench",
+        jurisdiction="us",
+        name="bench",
+        kind="legislature",
+        home="https://bench.example/",
     )
     return RunRecord(
         source=facts,

@@ -7,8 +7,11 @@ facts did not costs the canonical form besides. Only real changes read the old f
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+import msgspec
 
 from tracker.canonical import PARTS, SCALARS, Facts, Row, canonical, iso, listing_print
 from tracker.changes import Change, changes_between, first_change
@@ -18,7 +21,10 @@ from tracker.model import Listing, Measure, fold
 from tracker.tally import Tally
 from tracker.topics import TopicFile
 
+T = TypeVar("T")
+
 _BATCH = 4_000
+_ASKED_TOGETHER = 250
 _PART_SQL = {
     part.name: f"INSERT INTO {part.name} (measure, seq, {', '.join(part.columns)})"
     f" VALUES ({', '.join('?' * (len(part.columns) + 2))})"
@@ -50,9 +56,9 @@ _MEASURE_SQL = (
     f" VALUES ({', '.join('?' * len(_MEASURE_COLUMNS))})"
 )
 _LOOK_UP = (
-    "SELECT id, digest, fingerprint, listed_only, listing_print, source,"
+    "SELECT key, id, digest, fingerprint, listed_only, listing_print, source,"
     " scope <> 'none' OR watched FROM measures"
-    " WHERE key = ?"
+    " WHERE key IN (SELECT value FROM json_each(?))"
 )
 
 
@@ -73,9 +79,6 @@ class Known(NamedTuple):
     listing_print: bytes | None
     source: str
     on_topic: int
-
-
-Result = Literal["new", "changed", "churned", "unchanged"]
 
 
 class MeasureKeeper:
@@ -111,32 +114,36 @@ class MeasureKeeper:
 
     # -- measures ------------------------------------------------------------------------------
 
-    def keep(self, incoming: Incoming) -> Result:
-        known = self._known(incoming.key)
+    def keep(self, incoming: Iterable[Incoming]) -> None:
+        """Looks up what is known by the hundred: one question each would cost more than a digest."""
+        for some in batched(incoming, _ASKED_TOGETHER):
+            known = self._known_of([one.key for one in some])
+            for one in some:
+                if one.key in self._pending:  # told twice in one run
+                    self.flush()
+                    known |= self._known_of([one.key])
+                self._keep(one, known.get(one.key))
+
+    def _keep(self, incoming: Incoming, known: Known | None) -> None:
         if known and (known.digest == incoming.digest or self._not_ours(known)):
             self.tally.unchanged += 1
-            return "unchanged"
-        measure = incoming.read()
-        facts = canonical(measure)
+            return
+        facts = canonical(incoming.read())
         fingerprint = facts.fingerprint()
         if known is None:
             self._insert(facts, incoming, fingerprint)
-            return "new"
-        if known.fingerprint == fingerprint:
+        elif known.fingerprint == fingerprint:
             self._db.execute(
                 "UPDATE measures SET digest = ? WHERE id = ?", (incoming.digest, known.id)
             )
             self.tally.churned += 1
-            return "churned"
-        self._update(known, facts, incoming, fingerprint)
-        self.tally.changed += 1
-        return "changed"
+        else:
+            self._update(known, facts, incoming, fingerprint)
+            self.tally.changed += 1
 
-    def _known(self, key: str) -> Known | None:
-        if key in self._pending:
-            self.flush()
-        row = self._db.execute(_LOOK_UP, (key,)).fetchone()
-        return Known(*row) if row else None
+    def _known_of(self, keys: Sequence[str]) -> dict[str, Known]:
+        rows = self._db.execute(_LOOK_UP, (msgspec.json.encode(keys).decode(),))
+        return {row[0]: Known(*row[1:]) for row in rows}
 
     def _not_ours(self, known: Known) -> bool:
         return known.source != self._source and self._outranked_by(known.source)
@@ -250,7 +257,9 @@ class MeasureKeeper:
     def keep_listing(self, listing: Listing) -> None:
         """A row of a list, kept light: no log row unless it becomes a measure that is read."""
         print_ = listing_print(listing)
-        known = self._known(listing.key)
+        if listing.key in self._pending:
+            self.flush()
+        known = self._known_of([listing.key]).get(listing.key)
         if known is None:
             self._insert_listing(listing, print_)
         elif known.listing_print != print_:
@@ -330,3 +339,10 @@ def _or_empty(name: str, value: str | None) -> str | None:
     if value is None and name not in _NULLABLE:
         return _EMPTY[name]
     return value
+
+
+def batched(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most `size`, as `itertools.batched` of Python 3.12 gives."""
+    source = iter(things)
+    while some := list(islice(source, size)):
+        yield some
