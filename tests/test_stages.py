@@ -219,6 +219,38 @@ def test_washington_takes_bills_over_without_passing_them() -> None:
     assert summary(derive("wa", lines)) == ("in_committee", 1, "n/a")
 
 
+def test_a_bill_returned_when_the_session_ends_must_pass_again() -> None:
+    lines = """
+        1 H First reading, referred to Finance.
+        5 H Third reading, passed; yeas, 94; nays, 0; absent, 0; excused, 4.
+        20 H By resolution, returned to House Rules Committee for third reading.
+    """
+    assert summary(derive("wa", lines)) == ("passed_chamber", 5, "n/a")
+    lines += """
+        300 H By resolution, reintroduced and retained in present status.
+        301 H Referred to Finance.
+    """
+    assert summary(derive("wa", lines)) == ("in_committee", 301, "n/a")
+    lines += "310 H Third reading, passed; yeas, 94; nays, 0; absent, 0; excused, 4."
+    assert summary(derive("wa", lines)) == ("passed_chamber", 310, "n/a")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_veto_and_its_override_read_in_on_one_day(turned: bool) -> None:
+    day = [
+        "9 H Vetoed by Governor; Returned to House on Thursday, January 8, 2026",
+        "9 H Motion to override veto prevailed; Yea: 87 Nay: 38",
+        "9 S Motion to override veto prevailed; Yea: 32 Nay: 8",
+    ]
+    lines = "\n".join(
+        [
+            "5 H Enrolled and presented to Governor on Monday, January 5, 2026",
+            *(reversed(day) if turned else day),
+        ]
+    )
+    assert summary(derive("ks", lines)) == ("enacted", 9, "overridden")
+
+
 CONGRESS = """
     1 H Introduced in House
     1 H Referred to the House Committee on the Judiciary.

@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from tracker.model import GovernorAction, Kind, Stage, fold
 from tracker.paths import shipped
-from tracker.stage_ladder import Ladder, Way
+from tracker.stage_climb import Way
+from tracker.stage_ladder import Ladder
 from tracker.stage_order import oldest_first
 from tracker.stage_rules import (
     UNKNOWN,

@@ -28,6 +28,7 @@ _RANK = {
     "vetoed": 8,
     "partial_veto": 8,
     "became_law_unsigned": 8,
+    "chamber_overrides": 9,
     "veto_overridden": 9,
     "became_law": 9,
 }
@@ -47,13 +48,20 @@ AnAction = TypeVar("AnAction", bound=Dated)
 def oldest_first(
     read: Sequence[tuple[AnAction, Meaning]], *, reversed_days: bool
 ) -> Iterator[tuple[AnAction, Meaning]]:
-    """`reversed_days` is what the source is known to do where the history itself is silent."""
+    """A day that tells its own order keeps it; a silent one follows the rest of the history.
+
+    `reversed_days` is what the source is known to do where the whole history is silent.
+    """
     days = [list(group) for _, group in groupby(read, key=lambda one: one[0].on)]
     if len(days) == len(read):
         return iter(read)
-    rises = sum(_rises(day) for day in days if len(day) > 1)
-    newest_first = rises < 0 or (rises == 0 and reversed_days)
-    return (one for day in days for one in (reversed(day) if newest_first else day))
+    rises = [_rises(day) if len(day) > 1 else 0 for day in days]
+    usual = sum(rises) or (-1 if reversed_days else 1)
+    return (
+        one
+        for day, rise in zip(days, rises, strict=True)
+        for one in (reversed(day) if (rise or usual) < 0 else day)
+    )
 
 
 def _rises(day: Sequence[tuple[AnAction, Meaning]]) -> int:

@@ -52,7 +52,8 @@ MeaningName = Literal[
     "died",
     "withdrawn",
     "substituted",  # a companion goes on in its place
-    "lapsed",  # died in the second chamber at the turn of the biennium: passage is undone
+    "lapsed",  # died in the second chamber at the turn of the biennium, back in the first
+    "returned",  # back in the first chamber when a session ends, to be passed again if at all
     "carried_over",
     "revived",  # taken from the table, death undone
     "effective",  # states a date of effect
