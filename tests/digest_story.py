@@ -117,6 +117,10 @@ def agreement(
     )
 
 
+TASK_FORCE: AgreementModel = "Task Force Model"
+WARRANT: AgreementModel = "Warrant Service Officer"
+JAIL: AgreementModel = "Jail Enforcement Model"
+COUNTY = "Fictional County Sheriff's Office"
 FILED = ("2026-01-14", "Prefiled and ordered printed; Offered 01-14-2026")
 PASSED_SENATE = ("2026-02-10", "Read third time and passed Senate (21-Y 19-N)")
 SENT = ("2026-02-27", "Enrolled Bill communicated to Governor on February 27, 2026")
@@ -174,12 +178,12 @@ def first_week(story: Story) -> int:
     story.run(FLORIDA, "2026-03-01T12:30:00Z", [order("EO 26-901", MANDATES, "2025-06-01")])
     story.run(ICE, "2026-03-01T13:00:00Z", [
         *list_of("participating", "2026-02-27",
-            agreement("2026-02-27", "fl", "Fictional County Sheriff's Office", "2025-02-20", "Task Force Model"),
-            agreement("2026-02-27", "fl", "Fictional Springs Police Department", "2025-03-01", "Task Force Model"),
-            agreement("2026-02-27", "tx", "Fictional Creek Police Dept", "2025-04-01", "Warrant Service Officer"),
+            agreement("2026-02-27", "fl", COUNTY, "2025-02-20", TASK_FORCE),
+            agreement("2026-02-27", "fl", "Fictional Springs Police Department", "2025-03-01", TASK_FORCE),
+            agreement("2026-02-27", "tx", "Fictional Creek Police Dept", "2025-04-01", WARRANT),
             *steady("2026-02-27")),
         *list_of("pending", "2026-02-27",
-            agreement("2026-02-27", "tx", "Fictional Bend Constable", None, "Task Force Model")),
+            agreement("2026-02-27", "tx", "Fictional Bend Constable", None, TASK_FORCE)),
     ])  # fmt: skip
     return story.last()
 
@@ -192,7 +196,8 @@ def second_week(story: Story) -> None:
             effective_on=on("2026-07-01")),
         bill("us-va", "HB 9002", BANS, FILED, SENT, ("2026-03-06", "Vetoed by Governor")),
         bill("us-va", "HB 9010", LIMITS, ("2026-01-15", FILED[1]),
-            versions=[Version(note="Introduced"), Version(note="Substitute H1", published_on=on("2026-03-04"))]),
+            versions=[Version(note="Introduced"),
+                Version(note="Substitute H1", published_on=on("2026-03-04"))]),
         bill("us-va", "HB 9020", BANS, ("2026-03-03", FILED[1])),
         bill("us-va", "HB 9021", LIMITS, FILED),
         bill("us-va", "HB 9030", RELATED, ("2026-03-02", FILED[1])),
@@ -217,11 +222,11 @@ def second_week(story: Story) -> None:
     ])  # fmt: skip
     story.run(ICE, "2026-03-08T13:00:00Z", [
         *list_of("participating", "2026-03-06",
-            agreement("2026-03-06", "fl", "Fictional County Sheriff's Office", "2025-02-20", "Task Force Model"),
-            agreement("2026-03-06", "fl", "Fictional County Sheriff's Office", "2026-03-03", "Warrant Service Officer"),
-            agreement("2026-03-06", "tx", "Fictional Creek Police Department", "2025-04-01", "Warrant Service Officer"),
-            agreement("2026-03-06", "tx", "Fictional Bend Constable", "2026-03-02", "Task Force Model"),
+            agreement("2026-03-06", "fl", COUNTY, "2025-02-20", TASK_FORCE),
+            agreement("2026-03-06", "fl", COUNTY, "2026-03-03", WARRANT),
+            agreement("2026-03-06", "tx", "Fictional Creek Police Department", "2025-04-01", WARRANT),
+            agreement("2026-03-06", "tx", "Fictional Bend Constable", "2026-03-02", TASK_FORCE),
             *steady("2026-03-06")),
         *list_of("pending", "2026-03-06",
-            agreement("2026-03-06", "tx", "Fictional Hill Sheriff", None, "Jail Enforcement Model")),
+            agreement("2026-03-06", "tx", "Fictional Hill Sheriff", None, JAIL)),
     ])  # fmt: skip
