@@ -62,7 +62,7 @@ def derive(state: str, lines: str, kind: Kind = "bill", identifier: str = "") ->
 
 
 def actions(lines: str) -> Sequence[Action]:
-    rows = (line.strip().split(" ", 2) for line in lines.strip().splitlines())
+    rows = (line.strip().split(" ", 2) for line in lines.splitlines() if line.strip())
     return [
         Action(
             on=dt.date(2025, 12, 31) + dt.timedelta(days=int(day)),
