@@ -6,7 +6,7 @@ digest gives the same bytes; the day in the header is that of the newest run.
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -16,22 +16,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 import css_inline
-from jinja2 import Environment
 from msgspec import Struct
 
 from tracker.digest import Digest
-from tracker.digest.parts import Unread
 from tracker.errors import TrackerError
 from tracker.mail_cut import Caps, View
-from tracker.model import fold, to_json
-from tracker.templating import day, href, html_environment, shown, text_environment
-from tracker.words import AGREEMENT_LISTS, JURISDICTIONS, STANCES, VERDICTS, label
+from tracker.mail_words import html_mails, text_mails
+from tracker.model import to_json
+from tracker.templating import href
+from tracker.words import JURISDICTIONS, STANCES, label
 
 # Gmail clips beyond about 102 kB.
 MOST_BYTES = 98_000
 _SHARE_KEPT = 0.8
-_COLUMNS = 76
-_LONGEST_ADDRESS = 500
 _LEADS = {
     "backlog": "Measures the tracker had not seen before; they were introduced earlier"
     " or the day is not stated.",
@@ -45,12 +42,12 @@ class MailError(TrackerError):
 
 
 class Letterhead(Struct, frozen=True, kw_only=True):
-    """Who writes to whom. `site` is the address of the status site; without it, links lead to the
+    """Who writes to whom. `base_url` is where the status site is; without it, links lead to the
     sources only. `list_id` and `unsubscribe` (https) give headers only where they are set."""
 
-    sender: str = "Cooperation Tracker <digest@tracker.invalid>"
-    recipient: str = "Preview <preview@tracker.invalid>"
-    site: str = ""
+    sender: str = "Cooperation Tracker <digest@localhost>"
+    recipient: str = "Preview <preview@localhost>"
+    base_url: str = ""
     list_id: str = ""
     unsubscribe: str = ""
     postal_address: str = ""
@@ -66,53 +63,74 @@ _PREVIEW = Letterhead()
 
 def render(digest: Digest, letterhead: Letterhead = _PREVIEW) -> Rendered:
     """Both parts show the same. Raises MailError where the address of the site is no address."""
-    site = letterhead.site.rstrip("/")
+    site = letterhead.base_url.rstrip("/")
     if site and not href(site):
-        raise MailError(f"not the address of a site: {letterhead.site!r}; give https://…")
+        raise MailError(f"not the address of a site: {letterhead.base_url!r}; give https://…")
     caps = Caps(digest)
     while True:
         view = caps.view(digest)
         values = _values(digest, letterhead, view, site)
-        html = _inliner().inline(_html().get_template("digest.html").render(values))
+        html = _inliner().inline(html_mails().get_template("digest.html").render(values))
         if len(html.encode()) <= MOST_BYTES or not caps.tighten(_SHARE_KEPT):
-            text = _text().get_template("digest.txt").render(values)
+            text = text_mails().get_template("digest.txt").render(values)
             return Rendered(html, text.strip("\n") + "\n")
 
 
 def message(digest: Digest, letterhead: Letterhead = _PREVIEW) -> EmailMessage:
-    """Raises ValueError where an address or header holds a line break."""
-    rendered = render(digest, letterhead)
+    """Raises MailError where an address of the letterhead is none, or holds a line break."""
+    return _message(digest, letterhead, render(digest, letterhead))
+
+
+def _message(digest: Digest, letterhead: Letterhead, rendered: Rendered) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = letterhead.sender
-    mail["To"] = letterhead.recipient
-    mail["Subject"] = digest.subject
-    mail["Date"] = format_datetime(digest.written_at)
-    mail["Message-ID"] = f"<{_fingerprint(digest, letterhead)}@{_domain(mail)}>"
-    if letterhead.list_id:
-        mail["List-Id"] = letterhead.list_id
-    if letterhead.unsubscribe:
-        mail["List-Unsubscribe"] = f"<{letterhead.unsubscribe}>"
-        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = "en"
+    fingerprint = _fingerprint(digest, letterhead)
+    for name, value in _headers(digest, letterhead):
+        try:
+            mail[name] = value
+        except ValueError as error:
+            raise MailError(f"{name}: {error}: {value!r}") from error
+    mail["Message-ID"] = f"<{fingerprint}@{_domain(mail)}>"
     mail.set_content(rendered.text, cte="quoted-printable")
     mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
-    # A drawn boundary would make each rendering differ.
-    mail.set_boundary(f"=_{_fingerprint(digest, letterhead)}")
+    # A boundary drawn by lot would make each rendering differ.
+    mail.set_boundary(f"=_{fingerprint}")
     return mail
 
 
-def write_preview(digest: Digest, out: Path, letterhead: Letterhead = _PREVIEW) -> list[Path]:
-    """Writes `digest.html`, `digest.txt` and `digest.eml` into `out`; returns their paths."""
-    mail = message(digest, letterhead)
+def _headers(digest: Digest, letterhead: Letterhead) -> Iterator[tuple[str, str]]:
+    yield "From", letterhead.sender
+    yield "To", letterhead.recipient
+    yield "Subject", digest.subject
+    yield "Date", format_datetime(digest.written_at)
+    if letterhead.list_id:
+        yield "List-Id", letterhead.list_id
+    if letterhead.unsubscribe:
+        if not letterhead.unsubscribe.startswith("https://") or not href(letterhead.unsubscribe):
+            raise MailError(f"not an https address to unsubscribe: {letterhead.unsubscribe!r}")
+        yield "List-Unsubscribe", f"<{letterhead.unsubscribe}>"
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+    yield "Auto-Submitted", "auto-generated"
+    yield "Content-Language", "en"
+
+
+def write_preview(
+    digest: Digest, out: Path, *, sender: str = _PREVIEW.sender, base_url: str = ""
+) -> list[Path]:
+    """Writes `digest.html`, `digest.txt` and `digest.eml` into `out`; returns their paths.
+
+    Raises MailError where `sender` or `base_url` is no address; then nothing is written.
+    """
+    letterhead = Letterhead(sender=sender, base_url=base_url)
     rendered = render(digest, letterhead)
+    bodies = {
+        "digest.html": rendered.html.encode(),
+        "digest.txt": rendered.text.encode(),
+        "digest.eml": _message(digest, letterhead, rendered).as_bytes(),
+    }
     out.mkdir(parents=True, exist_ok=True)
-    paths = [out / f"digest.{ending}" for ending in ("html", "txt", "eml")]
-    for path, body in zip(
-        paths, (rendered.html.encode(), rendered.text.encode(), mail.as_bytes()), strict=True
-    ):
-        path.write_bytes(body)
-    return paths
+    for name, body in bodies.items():
+        (out / name).write_bytes(body)
+    return [out / name for name in bodies]
 
 
 def _fingerprint(digest: Digest, letterhead: Letterhead) -> str:
@@ -168,70 +186,8 @@ def _filtered(digest: Digest) -> str:
 
 
 @lru_cache(maxsize=1)
-def _html() -> Environment:
-    return _with_filters(html_environment("mail"))
-
-
-@lru_cache(maxsize=1)
-def _text() -> Environment:
-    return _with_filters(text_environment("mail"))
-
-
-def _with_filters(environment: Environment) -> Environment:
-    environment.filters |= {
-        "count": _count,
-        "link": _link,
-        "list_name": lambda name: label(AGREEMENT_LISTS, name),
-        "short": short,
-        "stance": lambda stance: label(STANCES, stance),
-        "unread": unread_words,
-        "wrap": wrap,
-    }
-    return environment
-
-
-@lru_cache(maxsize=1)
 def _inliner() -> css_inline.CSSInliner:
     """Rules that only some programs know (dark mode, narrow screens) stay in the head."""
     return css_inline.CSSInliner(
         keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False, minify_css=True
-    )
-
-
-def _link(address: str) -> str:
-    """An address too long for a mail is left out like one that is not http or https."""
-    return href(address) if len(address) <= _LONGEST_ADDRESS else ""
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def short(text: str, most: int) -> str:
-    """At most `most` characters, cut between words where there are any, on one line."""
-    text = fold(str(shown(text)))
-    if len(text) <= most:
-        return text
-    cut = text[: most - 1]
-    at = cut.rfind(" ")
-    return (cut[:at] if at > most // 2 else cut).rstrip(" ,;:") + "…"
-
-
-def unread_words(one: Unread) -> str:
-    """`Ohio Legislature: not read since Feb 2, 2026 (blocked by the site: a challenge page)`."""
-    since = f"not read since {day(one.last_success[:10])}" if one.last_success else "never read"
-    state = label(VERDICTS, one.state) if one.state and one.state not in {"ok", "ok-empty"} else ""
-    why = ": ".join(part for part in (state, short(one.reason, 160)) if part)
-    return f"{short(one.name, 80)}: {since} ({why})"
-
-
-def wrap(text: str, first: str = "", rest: str = "") -> str:
-    """Lines of at most 76 columns; long words and addresses stay whole."""
-    return textwrap.fill(
-        fold(str(shown(text))),
-        _COLUMNS,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
     )
