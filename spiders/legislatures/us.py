@@ -2,7 +2,8 @@
 
 What it is: BILLSTATUS, the Library of Congress's record of every bill and resolution, published by
 the Government Publishing Office every four hours (https://www.govinfo.gov/bulkdata/BILLSTATUS), and
-the texts of bills as XML. Pages of congress.gov stand behind a wall for programs and are not read.
+the texts of bills as XML. Pages of congress.gov stand behind a wall for programs and are not read;
+nor are committee meetings.
 
 Without a key: one ZIP for each of the eight kinds, each asked "has it changed?". They hold all
 that the single files hold, about 18,000 of them at the end of a Congress. So a first crawl, a quiet
@@ -46,6 +47,7 @@ from tracker.runs import SourceFacts
 KEY = "CONGRESS_GOV_API_KEY"
 _API = "https://api.congress.gov/v3"
 _BULK = "https://www.govinfo.gov/bulkdata/BILLSTATUS"
+_BULK_SECONDS = 600
 _PER_PAGE = 250
 _SUMMARY_DAYS = 14
 
@@ -77,8 +79,13 @@ class Congress(LegislatureSpider):
                 yield self._ask(f"/bill/{congress}", sort="updateDate desc")
                 yield self._ask(f"/summaries/{congress}", fromDateTime=self._since(congress))
             else:
-                for kind in map(str.lower, SLUGS):
-                    yield self.get(f"{_BULK}/{congress}/{kind}/BILLSTATUS-{congress}-{kind}.zip")
+                yield from self._bulk(congress)
+
+    def _bulk(self, congress: str) -> Iterator[Request]:
+        for kind in map(str.lower, SLUGS):
+            request = self.get(f"{_BULK}/{congress}/{kind}/BILLSTATUS-{congress}-{kind}.zip")
+            request.meta["download_timeout"] = _BULK_SECONDS
+            yield request
 
     # -- bulk data -----------------------------------------------------------------------------
 
