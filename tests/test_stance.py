@@ -1,30 +1,207 @@
 """Stance: verbs and their objects decide, in titles, abstracts and texts."""
 
+import time
+
 import pytest
 
+from tracker.classify_signals import text_windows
+from tracker.classify_text import MAX_PASSAGES, lowered, passages
+from tracker.model import Classification
 from tracker.stance import VersionedText, classify
 from tracker.topics import shipped_topics
 
+BANS = "bans_agreements"
+MANDATES = "mandates_cooperation"
+LIMITS = "limits_cooperation"
+PERMITS = "permits_or_funds_cooperation"
 
+
+def said(title: str, abstract: str = "", *texts: str) -> Classification:
+    versions = [VersionedText(f"version {n}", text) for n, text in enumerate(texts)]
+    return classify(shipped_topics(), title=title, abstract=abstract, texts=versions)
+
+
+# Invented titles: the same words, put together so that only verb and object tell them apart.
 @pytest.mark.parametrize(
-    ("title", "stance"),
+    ("title", "stance", "direction"),
     [
-        ("AN ACT relating to sanctuary policies.", "mandates_cooperation"),
-        ("Public Safety - Immigration Enforcement Agreements - Prohibition", "bans_agreements"),
-        ("Protecting Sensitive Locations from Immigration Enforcement", "limits_cooperation"),
+        ("An act prohibiting sanctuary policies", MANDATES, "pro"),
+        ("An act repealing the prohibition of sanctuary policies", LIMITS, "restrict"),
+        ("An act to prohibit 287(g) agreements", BANS, "restrict"),
+        ("An act to require 287(g) agreements", MANDATES, "pro"),
+        ("An act to authorize 287(g) agreements", PERMITS, "pro"),
+        ("No county may forbid a sheriff to enter a 287(g) agreement", PERMITS, "pro"),
+        (
+            "Prohibits 287(g) agreements unless a public safety need is certified",
+            LIMITS,
+            "restrict",
+        ),
+        ("Requires sheriffs to cooperate with federal immigration authorities", MANDATES, "pro"),
+        ("Prohibits cooperation with federal immigration authorities", LIMITS, "restrict"),
+        ("Authorizes police to cooperate with federal immigration authorities", PERMITS, "pro"),
+        (
+            "Prohibits localities from refusing to cooperate with immigration authorities",
+            MANDATES,
+            "pro",
+        ),
+        ("Requires jails to honor immigration detainers", MANDATES, "pro"),
+        ("Prohibits jails from honoring immigration detainers", LIMITS, "restrict"),
+        ("Immigration enforcement in schools; judicial warrant required", LIMITS, "restrict"),
+        ("Prohibits contracts for immigration detention facilities", BANS, "restrict"),
+        ("Repeals the Illinois TRUST Act", PERMITS, "pro"),
+        ("Requires a public hearing before agreements with ICE", LIMITS, "restrict"),
+        ("Requires police to notify ICE of arrests", MANDATES, "pro"),
+        ("Prohíbe la colaboración con agentes de inmigración", LIMITS, "restrict"),
     ],
 )
-def test_stance_of_titles(title: str, stance: str) -> None:
-    assert classify(shipped_topics(), title=title).stance == stance
+def test_verb_and_object_decide(title: str, stance: str, direction: str) -> None:
+    answer = said(title)
+    assert (answer.scope, answer.stance, answer.direction) == ("core", stance, direction)
 
 
-def test_text_decides_what_a_caption_hides() -> None:
-    text = VersionedText(
-        "As introduced (fictional)",
-        "SECTION 1. No sheriff shall enter into an agreement under 8 U.S.C. 1357(g).",
+@pytest.mark.parametrize(
+    ("title", "scope"),
+    [
+        ("Masks worn by immigration enforcement agents", "related"),
+        ("Qualified immunity of ICE agents", "related"),
+        ("Illegal reentry by deported aliens", "related"),
+        ("Threatening to report a tenant to immigration authorities", "related"),
+        ("Legal representation of persons in immigration detention", "related"),
+        ("Medicaid for noncitizens", "none"),
+        ("In-state tuition for undocumented students", "none"),
+        ("Relating to law enforcement", "text"),
+        ("Immigration", "text"),
+    ],
+)
+def test_scope(title: str, scope: str) -> None:
+    assert said(title).scope == scope
+
+
+def test_the_sponsor_s_words_for_it_do_not_count() -> None:
+    name = "Safe Cities Sanctuary of Freedom"
+    assert said(f"{name} Act: relating to the pay of librarians").scope == "none"
+
+
+def test_related_measures_carry_a_direction() -> None:
+    answer = said("Facial coverings of law enforcement officers; prohibition")
+    assert (answer.stance, answer.direction) == ("related_other", "restrict")
+
+
+def test_resolutions_bind_nobody() -> None:
+    title = "Urging counties to enter into 287(g) agreements"
+    assert said(title).nonbinding
+    assert classify(shipped_topics(), title="287(g) agreements", kind="resolution").nonbinding
+    assert not said("Requires counties to enter into 287(g) agreements").nonbinding
+
+
+@pytest.mark.parametrize(
+    ("title", "binds"),
+    [
+        ("Requires sheriffs to sign 287(g) agreements", "local_agencies"),
+        ("Requires the state police to sign a 287(g) agreement", "state_agencies"),
+    ],
+)
+def test_whom_it_binds(title: str, binds: str) -> None:
+    assert said(title).binds == binds
+
+
+def test_topics_carry_the_names_of_the_taxonomy() -> None:
+    answer = said("Requires sheriffs to sign 287(g) agreements and to honor immigration detainers")
+    assert answer.topics == ["agreements_287g", "detainers"]
+
+
+def test_a_digest_is_read_where_it_says_what_the_bill_would_do() -> None:
+    digest = (
+        "Existing law prohibits police from assisting in immigration enforcement. This bill would "
+        "require police to cooperate with federal immigration authorities. "
     )
-    said = classify(shipped_topics(), title="Relating to law enforcement", texts=[text])
-    assert (said.scope, said.stance) == ("core", "bans_agreements")
-    assert said.evidence[0].version == text.note
-    quote = said.evidence[0]
-    assert text.text[quote.start : quote.start + len(quote.quote)] == quote.quote
+    assert said("Public safety", digest).stance == MANDATES
+    assert said(
+        "Public safety", digest.split(". ")[0] + ". This bill would name a road."
+    ).scope != ("core")
+
+
+BILL = """SECTION 1. Definitions. "Immigration detainer" means a request by a federal agency.
+
+SECTION 2. No sheriff or law enforcement agency shall:
+
+(1) inquire into the immigration status of a person;
+
+(2) enter into an agreement under 8 U.S.C. 1357(g); or
+
+(3) detain a person on the basis of a civil immigration detainer."""
+
+
+def test_the_head_of_a_list_governs_its_items() -> None:
+    answer = said("Relating to public safety", "", BILL)
+    assert (answer.scope, answer.stance) == ("core", BANS)
+    assert answer.evidence[0].quote == "(2) enter into an agreement under 8 U.S.C. 1357(g)"
+    assert answer.mixed
+
+
+def test_quotes_are_the_words_of_their_field() -> None:
+    answer = said("287(g)", "Snow and ice. Bans 287(g) agreements.", BILL)
+    fields = {"title": "287(g)", "abstract": "Snow and ice. Bans 287(g) agreements.", "text": BILL}
+    assert [found.field for found in answer.evidence] == ["abstract", "text"]
+    for found in answer.evidence:
+        end = found.start + len(found.quote)
+        assert fields[found.field][found.start : end] == found.quote
+        assert found.version == ("version 0" if found.field == "text" else "")
+
+
+def test_only_the_newest_text_is_read() -> None:
+    older = BILL.replace("No sheriff or", "Each sheriff or")
+    assert said("Relating to public safety", "", BILL, older).stance == BANS
+    assert said("Relating to public safety", "", older, BILL).stance == MANDATES
+
+
+def test_a_text_that_was_read_settles_what_the_title_left_open() -> None:
+    assert said("Relating to immigration", "", "SECTION 1. The road is named.").scope == "none"
+
+
+def test_definitions_and_recitals_are_not_deeds() -> None:
+    text = "WHEREAS, sheriffs sign 287(g) agreements; now be it RESOLVED, that we thank them."
+    assert said("Relating to public safety", "", text).scope == "none"
+    text = '"Sanctuary policy" means a policy that limits immigration enforcement.'
+    assert list(text_windows(shipped_topics(), text)) == []
+
+
+def test_a_federal_bill_needs_states_or_localities() -> None:
+    page = "118th CONGRESS 1st Session. H. R. 1 (fictional). "
+    deed = "No officer of ICE shall enter a warehouse for immigration enforcement. " * 4
+    assert said("A bill", "", page + deed).scope == "none"
+    deed = "No sheriff or local government shall assist ICE in immigration enforcement. " * 4
+    assert said("A bill", "", page + deed).scope == "core"
+
+
+def test_an_answer_depends_on_nothing_but_its_input() -> None:
+    assert said("Sanctuary cities", BILL, BILL) == said("Sanctuary cities", BILL, BILL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No sheriff shall enter into an agreement under 287(g). " * 20_000,
+        "immigration " * 90_000,
+        "shall not " * 100_000 + "cooperate with immigration authorities",
+        "(" * 500_000 + "immigration" + ")" * 500_000,
+        "immigration" + " " * 1_000_000 + "enforcement",
+        "İ" * 400_000 + " immigration detainer",
+    ],
+    ids=["deeds", "anchors", "verbs", "brackets", "spaces", "growing letters"],
+)
+def test_a_megabyte_is_read_in_bounded_time(text: str) -> None:
+    start = time.perf_counter()
+    said("Relating to public safety", "", text)
+    assert time.perf_counter() - start < 10
+
+
+def test_passages_are_bounded() -> None:
+    found = list(passages("immigration. " * 50_000, ("immigration",)))
+    assert len(found) == MAX_PASSAGES
+    assert all(end - start <= 1_400 for (start, end), _ in found)
+
+
+def test_lower_case_keeps_the_length() -> None:
+    text = "".join(map(chr, range(0x110000 - 0x800 - 0x2000)))
+    assert len(lowered(text)) == len(text)

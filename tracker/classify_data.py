@@ -56,7 +56,7 @@ class Example(_Part, frozen=True, kw_only=True):
     measure: str
     title: str
     screen: list[Screen]
-    scope: list[Scope] = []
+    scope: Scope | None = None
     stance: Stance | None = None
 
 
@@ -64,6 +64,7 @@ class TopicData(_Part, frozen=True, kw_only=True):
     name: Annotated[str, Meta(pattern=r"^[a-z0-9-]+$")]
     version: Annotated[int, Meta(ge=1)]
     prefilter: Phrases
+    prefilter_titles: Phrases
     anchors: Phrases
     traps: Phrases
     capitals: Phrases

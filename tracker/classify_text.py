@@ -15,6 +15,7 @@ from tracker.classify_rules import Span
 
 # The most passages read in one text, and the most characters of a passage and of a list's head.
 MAX_PASSAGES = 400
+_MAX_ANCHORS = 5_000
 _MAX_PASSAGE = 700
 _MAX_HEAD = 240
 _MAX_LIST = 3_000
@@ -38,11 +39,13 @@ class Passage(NamedTuple):
 def passages(text: str, anchors: tuple[str, ...]) -> Iterator[Passage]:
     """The passages that hold an anchor, in the order of the text, each once."""
     last_end = _operative_from(text) - 1
-    for count, at in enumerate(_positions(text, anchors)):
-        if count == MAX_PASSAGES * 5:
-            return
+    given = 0
+    for at in _positions(text, anchors):
         if at < last_end:
             continue
+        if given == MAX_PASSAGES:
+            return
+        given += 1
         start, end = _bounds(text, at)
         last_end = end
         yield Passage((start, end), _head(text, start))
@@ -66,7 +69,9 @@ def _positions(text: str, anchors: tuple[str, ...]) -> list[int]:
     found: list[int] = []
     for anchor in anchors:
         at = low.find(anchor)
-        while at >= 0 and len(found) < MAX_PASSAGES * 20:
+        for _ in range(_MAX_ANCHORS):
+            if at < 0:
+                break
             found.append(at)
             at = low.find(anchor, at + len(anchor))
     return sorted(found)

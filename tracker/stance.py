@@ -8,6 +8,7 @@ first stance in the order bans, mandates, limits, permits. Nobody's name or part
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from tracker.classify_rules import Window, evidence_span
@@ -39,6 +40,18 @@ _TEXT_WEIGHT: dict[Scope, tuple[float, int]] = {
 # A text speaks against a clear title and abstract only if it does so this much more heavily.
 _CLEAR = 0.7
 _OVERWHELMING = 8.0
+
+
+# Raw confidence, and the share of labelled bills said with it that were right in scope and stance.
+_CALIBRATION = (
+    (0.0, 0.05),
+    (0.4, 0.4),
+    (0.5, 0.55),
+    (0.6, 0.75),
+    (0.7, 0.87),
+    (0.8, 0.92),
+    (1.0, 0.96),
+)
 
 
 class VersionedText(NamedTuple):
@@ -137,7 +150,7 @@ def _core(topic: TopicFile, verdict: Verdict | None, reading: Reading) -> dict[s
         "direction": reading.direction,
         "mixed": reading.mixed,
         "binds": _binds(leading.window) if leading else "unknown",
-        "confidence": round(on_topic * reading.sure, 3),
+        "confidence": _calibrated(on_topic * reading.sure),
         "evidence": _evidence(reading),
         "rule": leading.rule.rule if leading else verdict.rule if verdict else "",
     }
@@ -155,6 +168,13 @@ def _not_core(topic: TopicFile, verdict: Verdict, field: str) -> dict[str, Any]:
         "direction": verdict.direction,
         "binds": _binds(verdict.window),
     }
+
+
+def _calibrated(raw: float) -> float:
+    for (low, low_share), (high, share) in pairwise(_CALIBRATION):
+        if raw <= high:
+            return round(low_share + (share - low_share) * (raw - low) / (high - low), 3)
+    return _CALIBRATION[-1][1]
 
 
 def _evidence(reading: Reading) -> list[Evidence]:

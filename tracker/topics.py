@@ -29,10 +29,10 @@ from tracker.classify_rules import (
     evidence_span,
     parse_condition,
 )
+from tracker.classify_titles import AS_ONE, Captions, clauses
 from tracker.model import Direction, Scope
 from tracker.paths import shipped
 
-_TITLE_AS_ONE = 500
 TELLING_ABSTRACT = 120
 _RANK = {"core": 3, "related": 2, "text": 1, "none": 0}
 
@@ -52,21 +52,6 @@ class Verdict(NamedTuple):
 Conditions = tuple[Condition, ...]
 
 
-# A new sentence, or the next clause of a digest; not the dots of "U.S. Immigration".
-_VERB = (
-    r"(?:require|prohibit|authoriz|allow|permit|provid|creat|establish|limit|restrict|repeal|"
-    r"declar|expand|specify|eliminat|prevent|impos|mak|defin|direct)[a-z]{0,4}"
-)
-_CLAUSE_END = re.compile(
-    rf"(?<!\b[A-Z])[.;]\s+(?=\S)|;|\n\s*\n|,\s+(?:and\s+)?(?=(?:to\s+)?{_VERB}\b(?!,| or\b))",
-    re.IGNORECASE,
-)
-_LEADS = ("relating to ", "relates to ", "related to ", "concerning ", "relative to ", "revise ")
-_TAIL = re.compile(
-    r"(?:[;,] (?:and )?(?:declaring|prescribing|providing|creating|making|to declare)\b.*|"
-    r" laws?|\s*\((?:FE|SE)\)|[.;: ]+)+$",
-    re.IGNORECASE | re.DOTALL,
-)
 _BARE_ICE = re.compile(r"(?<!\w)ICE(?!\w)")
 
 
@@ -79,12 +64,12 @@ class TopicFile:
         self.examples = data.examples
         exact = [text[1:] for text in data.prefilter if text.startswith("=")]
         self._letters = tuple(text for text in data.prefilter if not text.startswith("="))
+        self._title_letters = tuple(data.prefilter_titles)
         self._exact = tuple(
             (text, re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")) for text in exact
         )
         self.anchors = tuple(data.anchors)
-        self._captions = frozenset(data.captions)
-        self._caption_starts = frozenset(caption[:5] for caption in data.captions)
+        self._captions = Captions(data.captions)
         self.groups = _compile_groups(data.groups)
         self._verbs = _known(data.verbs, self.groups)
         self._traps = compile_group(data.traps, {})[1]
@@ -113,20 +98,21 @@ class TopicFile:
 
     def screen(self, title: str, abstract: str = "") -> Screen:
         """Whether a listed measure is on topic, off it, or has to be read first."""
-        if not self._may_match(f"{title} {abstract}"):
+        if not (self._may_match(f"{title} {abstract}") or self._title_may_match(title)):
             telling = len(abstract) >= TELLING_ABSTRACT
-            return "text" if not telling and self.is_caption(title) else "no"
+            return "text" if not telling and self._captions.names(title) else "no"
         verdict = self.judge_listing(title, abstract)
         if verdict is None:
             return "no"
         return "text" if verdict.scope == "text" else "yes"
 
     def _may_match(self, text: str) -> bool:
-        low = text.lower()
-        for letters in self._letters:  # a plain loop: this runs on every listing of every state
-            if letters in low:
-                return True
+        if _holds(text.lower(), self._letters):
+            return True
         return any(word in text and bool(found.search(text)) for word, found in self._exact)
+
+    def _title_may_match(self, title: str) -> bool:
+        return _holds(title.lower(), self._title_letters)
 
     def judge_listing(self, title: str, abstract: str = "") -> Verdict | None:
         """The strongest verdict of title and abstract; None where neither says anything."""
@@ -138,7 +124,7 @@ class TopicFile:
         telling = len(abstract) >= TELLING_ABSTRACT
         if best is not None and not (best.scope == "text" and telling):
             return best
-        if not telling and self.is_caption(title):
+        if not telling and self._captions.names(title):
             return Verdict(
                 "text", 0.5, "caption", Window(title, self.groups, "title"), (0, len(title))
             )
@@ -165,24 +151,16 @@ class TopicFile:
                 )
         return None
 
-    def is_caption(self, title: str) -> bool:
-        """Whether the title only names a wide subject under which anything may be written."""
-        if len(title) > _TITLE_AS_ONE:
-            return False
-        subject = _subject(title)
-        if subject[:5] not in self._caption_starts:  # spares nearly every title the pattern below
-            return False
-        return {subject.strip(" .;:"), _TAIL.sub("", subject)} & self._captions != set()
-
     def windows(self, text: str, field: Field) -> list[Window]:
         """The passages of a field, traps blanked; a title of usual length is kept in one."""
         masked = self.mask(text)
-        one = field == "title" and len(text) <= _TITLE_AS_ONE
+        one = field == "title" and len(text) <= AS_ONE
         spans = [(0, len(masked))] if one else clauses(masked)
         return [
             Window(masked[a:b], self.groups, field, a)
             for a, b in spans
             if self._may_match(masked[a:b])
+            or (field == "title" and self._title_may_match(masked[a:b]))
         ]
 
     def mask(self, text: str) -> str:
@@ -196,19 +174,17 @@ class TopicFile:
         return masked
 
 
+def _holds(low: str, some: tuple[str, ...]) -> bool:
+    # Faster than any(): this runs on every listing of every state.
+    for letters in some:  # noqa: SIM110
+        if letters in low:
+            return True
+    return False
+
+
 def strongest(verdicts: list[Verdict | None]) -> Verdict | None:
     found = [verdict for verdict in verdicts if verdict is not None]
     return max(found, key=lambda verdict: (_RANK[verdict.scope], verdict.sure), default=None)
-
-
-def clauses(text: str) -> list[Span]:
-    """Where each non-empty clause of the text begins and ends."""
-    spans, start = [], 0
-    for match in _CLAUSE_END.finditer(text):
-        spans.append((start, match.start()))
-        start = match.end()
-    spans.append((start, len(text)))
-    return [(a, b) for a, b in spans if text[a:b].strip()]
 
 
 def _known(verbs: list[str], groups: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:
@@ -216,15 +192,6 @@ def _known(verbs: list[str], groups: Mapping[str, re.Pattern[str]]) -> tuple[str
     if unknown:
         raise ConditionError(f"verbs: no group is named {min(unknown)!r}")
     return tuple(verbs)
-
-
-def _subject(title: str) -> str:
-    """What an official caption names: the words after the last "relating to" or its like."""
-    low = title.strip().lower()
-    for lead in _LEADS:
-        _, found, after = low.rpartition(lead)
-        low = after if found else low
-    return low.removeprefix("the ")
 
 
 def _blank(match: re.Match[str]) -> str:
