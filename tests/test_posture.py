@@ -173,6 +173,20 @@ def test_a_measure_whose_reach_is_unknown_decides_nothing_and_is_named(db: Datab
     ]
 
 
+def test_a_reading_that_is_not_sure_decides_nothing_and_is_named(db: Database) -> None:
+    _put(
+        db,
+        "us-ca/20252026/AB 1",
+        stage="enacted",
+        stage_on="2026-01-02",
+        stance="mandates_cooperation",
+        confidence=0.59,
+    )
+    california = _one(db, "us-ca")
+    assert california.posture == "ban"
+    assert [one.rule for one in california.not_counted] == ["reading-unsure"]
+
+
 def test_a_ban_and_a_mandate_need_a_person(db: Database) -> None:
     _put(db, "us-az/57th-2nd-regular/HB 1", stage="enacted", stage_on="2026-01-02")
     arizona = _one(db, "us-az")
@@ -204,10 +218,10 @@ def _log(db: Database, stage: str, day: str) -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["us-md/2026/HB 444", "us-md/2026RS/HB 444"])
+@pytest.mark.parametrize("key", ["us-md/2026/HB 444", "us-md/2026RS/HB 444", "us-md/2026RS/HB0444"])
 def test_the_store_replaces_the_shipped_row(db: Database, key: str) -> None:
     _put(db, key, stage="enacted", stage_on="2026-02-18", stance="unknown", binds="unknown")
-    rows = [row for row in standing(db)["us-md"] if row.key.endswith("HB 444")]
+    rows = [row for row in standing(db)["us-md"] if row.key.endswith("444")]
     assert [(row.key, row.stance, row.decided_as_known) for row in rows] == [
         (key, "bans_agreements", "2026-02-18")
     ]

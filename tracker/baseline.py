@@ -31,7 +31,8 @@ class Standing(NamedTuple):
 
     `decided_on` is the day it counts from; where only the month or year is known, the last day of
     it. `decided_as_known` is what is known. `ended_on` is the first day it no longer counts.
-    `path` is its page on the site, empty for measures that only the baseline has.
+    `path` is its page on the site, empty for measures that only the baseline has. `confidence` is
+    that of the machine's reading; 1 where a person checked what the measure does.
     """
 
     jurisdiction: str
@@ -51,6 +52,7 @@ class Standing(NamedTuple):
     certainty: str
     note: str
     path: str = ""
+    confidence: float = 1.0
 
 
 def last_day(known: str) -> dt.date:

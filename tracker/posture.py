@@ -11,8 +11,9 @@ The first rule that fits decides:
 5. `no_statewide_policy`: none of these.
 
 Where rules 1 and 2 both fit the posture is `undecided`: a person decides. A governor's order
-reaches rule 3 or 4 at most. A measure whose reach is not known decides nothing and is named.
-Pending bills, vetoes and dead measures never count; neither do local policies.
+reaches rule 3 or 4 at most. A measure whose reach is not known, or whose machine reading is not
+sure, decides nothing and is named. Pending bills, vetoes and dead measures never count; neither do
+local policies.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ _POSTURES: dict[int, Posture] = {1: "ban", 2: "mandate", 3: "limited", 4: "permi
 # names no day, the constitutions' own rules bring it into effect within months of the session.
 _SURELY_IN_EFFECT = dt.timedelta(days=365)
 _NOTICE_TOPICS = frozenset({"detainers", "jail_access_notification", "information_sharing"})
-UNKNOWN_REACH = "reach-unknown"
+UNKNOWN_REACH, UNSURE = "reach-unknown", "reading-unsure"
+# Under this, a reading that no person confirmed may be wrong nearly as often as right: it is shown
+# as not counted, and moves no state.
+_SURE = 0.6
 
 
 class Reason(NamedTuple):
@@ -136,7 +140,9 @@ def _in_effect(one: Standing, day: dt.date) -> bool:
 
 
 def _counted(measures: Iterable[Standing], day: dt.date) -> list[Standing]:
-    return [one for one in of_day(measures, day) if not _blocked(one, day)]
+    return [
+        one for one in of_day(measures, day) if one.confidence >= _SURE and not _blocked(one, day)
+    ]
 
 
 def posture_of(code: str, measures: Sequence[Standing], day: dt.date) -> StatePosture:
@@ -155,7 +161,7 @@ def posture_of(code: str, measures: Sequence[Standing], day: dt.date) -> StatePo
         now.posture,
         _since(measures, judged.posture, day),
         [_reason(one) for one in sorted(judged.deciding, key=_order)],
-        [_reason(one, UNKNOWN_REACH) for one in counted if _unread(one)],
+        [_reason(one, why) for one in decided if (why := _not_counted(one))],
     )
 
 
@@ -167,7 +173,8 @@ def _level(judged: _Judged) -> str:
 
 def _contested(decided: Sequence[Standing], judged: _Judged, day: dt.date) -> bool:
     """A deciding measure is before a court, or one blocked in whole would have decided."""
-    would = _judge(decided).deciding + judged.deciding
+    sure = (one for one in decided if one.confidence >= _SURE)
+    would = _judge(sure).deciding + judged.deciding
     return any(_ruled(one, day) for one in would)
 
 
@@ -189,9 +196,13 @@ def _since(measures: Sequence[Standing], posture: Posture, day: dt.date) -> str 
     return since if posture != "no_statewide_policy" else None
 
 
-def _unread(one: Standing) -> bool:
-    """It does something about cooperation, but to whom could not be read."""
-    return rule_of(one) is None and one.binds == "unknown" and one.stance not in _NO_COLOR
+def _not_counted(one: Standing) -> str:
+    """Why a measure that does something about cooperation decides nothing; "" where it may."""
+    if one.stance in _NO_COLOR:
+        return ""
+    if one.confidence < _SURE:
+        return UNSURE
+    return UNKNOWN_REACH if rule_of(one) is None and one.binds == "unknown" else ""
 
 
 _NO_COLOR = frozenset({"related_other", "unknown"})

@@ -46,6 +46,7 @@ class _Kept(NamedTuple):
     binds: str
     topics: str
     nonbinding: int
+    confidence: float
     enacted_on: str | None
     first_seen: str
     read_at: str
@@ -55,7 +56,7 @@ _KEPT_SQL = f"""
     SELECT m.id, m.jurisdiction, m.key, m.session, m.identifier, m.kind, m.title, m.url,
         m.issued_on, m.effective_on, m.expires_on, m.stage, m.stage_on,
         coalesce(k.stance, 'unknown'), coalesce(k.binds, 'unknown'), coalesce(k.topics, '[]'),
-        coalesce(k.nonbinding, 0),
+        coalesce(k.nonbinding, 0), coalesce(k.confidence, 0),
         (SELECT max(c.happened_on) FROM changes AS c WHERE c.measure = m.id
             AND c.kind = 'stage_changed' AND c.new IN ('enacted', 'in_force')),
         m.first_seen,
@@ -97,10 +98,15 @@ def _same(kept: _Kept, shipped_rows: Iterable[Standing]) -> Standing | None:
     alike = [
         row
         for row in candidates
-        if row.key.split("/", 2)[2] == kept.identifier
+        if _bare(row.key.split("/", 2)[2]) == _bare(kept.identifier)
         and years & set(_YEAR.findall(row.key.split("/", 2)[1]))
     ]
     return alike[0] if len(alike) == 1 else None
+
+
+def _bare(identifier: str) -> str:
+    """`HB 0044`, `H.B. 44` and `HB44` are one number."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[^A-Z0-9]", "", identifier.upper()))
 
 
 def _from_store(kept: _Kept, known: Standing | None) -> Standing | None:
@@ -131,6 +137,7 @@ def _from_store(kept: _Kept, known: Standing | None) -> Standing | None:
         "store",
         known.note if known else "",
         slug(kept.key),
+        1.0 if known else kept.confidence,
     )
 
 
