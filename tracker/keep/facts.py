@@ -6,8 +6,9 @@ import sqlite3
 import zlib
 
 from tracker.canonical import PARTS, SCALARS, Facts, Row
+from tracker.keep.bulk import insert
 
-SEARCH_SQL = "INSERT INTO search (rowid, identifier, title, abstract, text) VALUES (?, ?, ?, ?, ?)"
+SEARCH_COLUMNS = ("rowid", "identifier", "title", "abstract", "text")
 _FORGET_SQL = (
     "INSERT INTO search (search, rowid, identifier, title, abstract, text)"
     " VALUES ('delete', ?, ?, ?, ?, ?)"
@@ -69,4 +70,4 @@ def search_entry(connection: sqlite3.Connection, measure: int) -> Entry:
 def reindex(connection: sqlite3.Connection, before: Entry) -> None:
     """Replace the entry `before` by what is kept now."""
     connection.execute(_FORGET_SQL, before)
-    connection.execute(SEARCH_SQL, search_entry(connection, before[0]))
+    insert(connection, "search", SEARCH_COLUMNS, [search_entry(connection, before[0])])

@@ -6,10 +6,20 @@ import sqlite3
 from collections.abc import Mapping
 
 from tracker.changes import Change
+from tracker.keep.bulk import insert
 
-_SQL = (
-    "INSERT INTO changes (run, measure, agreement, kind, field, old, new, happened_on, was_on,"
-    " seen_at, capture) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_COLUMNS = (
+    "run",
+    "measure",
+    "agreement",
+    "kind",
+    "field",
+    "old",
+    "new",
+    "happened_on",
+    "was_on",
+    "seen_at",
+    "capture",
 )
 
 
@@ -53,6 +63,6 @@ class ChangeLog:
         )
 
     def flush(self) -> None:
-        self._connection.executemany(_SQL, self._pending)
+        insert(self._connection, "changes", _COLUMNS, self._pending)
         self.written += len(self._pending)
         self._pending.clear()

@@ -15,7 +15,8 @@ import msgspec
 
 from tracker.canonical import PARTS, SCALARS, Facts, Row, canonical, iso, listing_print
 from tracker.changes import Change, changes_between, first_change
-from tracker.keep.facts import SEARCH_SQL, load_facts, reindex, search_entry
+from tracker.keep.bulk import insert
+from tracker.keep.facts import SEARCH_COLUMNS, load_facts, reindex, search_entry
 from tracker.keep.log import ChangeLog
 from tracker.model import Listing, Measure, fold
 from tracker.tally import Tally
@@ -25,11 +26,7 @@ T = TypeVar("T")
 
 _BATCH = 4_000
 _ASKED_TOGETHER = 250
-_PART_SQL = {
-    part.name: f"INSERT INTO {part.name} (measure, seq, {', '.join(part.columns)})"
-    f" VALUES ({', '.join('?' * (len(part.columns) + 2))})"
-    for part in PARTS
-}
+_PART_COLUMNS = {part.name: ("measure", "seq", *part.columns) for part in PARTS}
 _NULLABLE = frozenset({"issued_on", "effective_on", "expires_on"})
 _EMPTY = {name: "[]" if name in {"subjects", "committees"} else "" for name in SCALARS}
 _MEASURE_COLUMNS = (
@@ -50,10 +47,6 @@ _MEASURE_COLUMNS = (
     "listing_print",
     "digest",
     "fingerprint",
-)
-_MEASURE_SQL = (
-    f"INSERT INTO measures ({', '.join(_MEASURE_COLUMNS)})"
-    f" VALUES ({', '.join('?' * len(_MEASURE_COLUMNS))})"
 )
 _LOOK_UP = (
     "SELECT key, id, digest, fingerprint, listed_only, listing_print, source,"
@@ -233,9 +226,8 @@ class MeasureKeeper:
             if rows is None or rows == old.parts[name]:
                 continue
             self._db.execute(f"DELETE FROM {name} WHERE measure = ?", (measure,))
-            self._db.executemany(
-                _PART_SQL[name], [(measure, seq, *row) for seq, row in enumerate(rows)]
-            )
+            numbered = [(measure, seq, *row) for seq, row in enumerate(rows)]
+            insert(self._db, name, _PART_COLUMNS[name], numbered)
             if name == "actions":
                 self._write_last_action(measure, rows)
 
@@ -324,11 +316,11 @@ class MeasureKeeper:
 
     def flush(self) -> None:
         """Write what is pending, in the order that foreign keys ask for."""
-        self._db.executemany(_MEASURE_SQL, self._rows)
+        insert(self._db, "measures", _MEASURE_COLUMNS, self._rows)
         for name, rows in self._part_rows.items():
-            self._db.executemany(_PART_SQL[name], rows)
+            insert(self._db, name, _PART_COLUMNS[name], rows)
             rows.clear()
-        self._db.executemany(SEARCH_SQL, self._search_rows)
+        insert(self._db, "search", SEARCH_COLUMNS, self._search_rows)
         self._log.flush()
         self._rows.clear()
         self._search_rows.clear()
