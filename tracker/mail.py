@@ -19,6 +19,7 @@ import css_inline
 from msgspec import Struct
 
 from tracker.digest import Digest
+from tracker.digest.parts import Earlier
 from tracker.errors import TrackerError
 from tracker.mail_cut import Caps, View
 from tracker.mail_words import html_mails, text_mails
@@ -35,6 +36,7 @@ _LEADS = {
     "related": "About immigration enforcement, but not about cooperation itself.",
 }
 _NOTHING = "No change on topic in the sources that were read."
+_ONLY_EARLIER = "No news: what follows was decided, introduced or signed before."
 
 
 class MailError(TrackerError):
@@ -59,6 +61,7 @@ class Rendered(NamedTuple):
 
 
 _PREVIEW = Letterhead()
+_NO_EARLIER = Earlier(0, 0)
 
 
 def render(digest: Digest, letterhead: Letterhead = _PREVIEW) -> Rendered:
@@ -157,7 +160,7 @@ def _values(digest: Digest, letterhead: Letterhead, view: View, site: str) -> di
         "changes_page": f"{site}/changes/" if site else "",
         "coverage_page": f"{site}/coverage/" if site else "",
         "leads": _LEADS,
-        "nothing": _NOTHING,
+        "nothing": _ONLY_EARLIER if digest.earlier != _NO_EARLIER else _NOTHING,
         "foot": list(_foot(digest, letterhead)),
     }
 

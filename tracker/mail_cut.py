@@ -48,7 +48,8 @@ class CutState(Struct, frozen=True):
 class Block(Struct, frozen=True, kw_only=True):
     """One headed part of the mail, in its order; of `entries`, `ahead` and `states` one is filled.
 
-    `total` counts what there is, `more` what was left out; of agreements each state counts its own.
+    `total` counts what there is, `more` what was left out; of agreements each state counts its own,
+    and states without news are not in `states`.
     """
 
     name: str
@@ -162,10 +163,11 @@ def _agreements(news: AgreementNews | None, cap: int) -> Block | None:
         name=_AGREEMENTS,
         title="287(g) agreements",
         kind="agreements",
-        total=news.changes or len(news.states),
+        total=len(news.states),
         news=news,
         states=tuple(
             CutState(state, state.lines[:cap], len(state.lines) - min(cap, len(state.lines)))
             for state in news.states
+            if state.lines
         ),
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from jinja2 import Environment
 
-from tracker.digest.parts import Unread
+from tracker.digest.parts import AgreementState, Unread
 from tracker.model import fold
 from tracker.templating import day, href, html_environment, shown, text_environment
 from tracker.words import AGREEMENT_LISTS, STANCES, VERDICTS, label
@@ -29,6 +29,7 @@ def text_mails() -> Environment:
 def _with_filters(environment: Environment) -> Environment:
     environment.filters |= {
         "count": count,
+        "happened": happened,
         "link": link,
         "list_name": lambda name: label(AGREEMENT_LISTS, name),
         "short": short,
@@ -46,6 +47,17 @@ def link(address: str) -> str:
 
 def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def happened(state: AgreementState) -> str:
+    """`1 new agreement, 2 ended agreements`."""
+    parts = (
+        (state.new, "new agreement"),
+        (state.ended, "ended agreement"),
+        (state.pending, "new pending agreement"),
+        (state.other, "other change"),
+    )
+    return ", ".join(count(len(lines), noun) for lines, noun in parts if lines)
 
 
 def short(text: str, most: int) -> str:

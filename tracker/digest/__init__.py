@@ -18,8 +18,8 @@ from tracker.digest.ahead import coming
 from tracker.digest.entries import entries, sections
 from tracker.digest.parts import About, Digest, Filters
 from tracker.digest.reading import quiet, unread
-from tracker.digest.subject import count, subject, summary
-from tracker.digest.window import DigestError, Window, fact_of, newest_run, window
+from tracker.digest.subject import count, only_new_to_us, subject, summary
+from tracker.digest.window import DigestError, Window, day_of, fact_of, newest_run, window
 from tracker.readers.changes import ChangeRow, changes
 from tracker.readers.coverage import coverage
 
@@ -38,12 +38,14 @@ def compose(
 ) -> Digest:
     """The digest of the changes with `after_id` < id <= `until_id` (all there are, if None).
 
-    `as_of` is the day that tells what lies ahead, the day of the newest run unless given.
+    `as_of` is the day that tells what lies ahead: unless given, the day of the newest run, or of
+    the last change where `until_id` ends before the log does.
     `read_since` is the moment of the previous digest; unless given, the moment of the change
     `after_id`. Raises DigestError where the cursor is not of this log or nothing was ever read.
     """
     with _snapshot(db):
         stretch = window(db, after_id, until_id)
+        as_of = as_of or day_of(db, stretch)
         written_at = newest_run(db, as_of)
         if read_since is None and after_id:
             read_since = dt.datetime.fromisoformat(stretch.start)
@@ -62,8 +64,8 @@ def _compose(
     found = entries(rows, lambda key: fact_of(db, key, stretch.until_id), stretch, as_of)
     shown = sections(entry for entry in found if entry.about.scope != "related")
     ahead = tuple(one for one in coming(db, rows, as_of) if _wants(filters, one.about))
-    news = agreement_news(db, rows, stretch)
-    counted = count(found, ahead, news)
+    news = agreement_news(db, rows, stretch, as_of)
+    counted, earlier = count(found, ahead, news), only_new_to_us(found, news)
     sources = coverage(db, as_of=as_of)
     not_read = tuple(unread(sources, filters.jurisdictions, read_since))
     told = {entry.about.jurisdiction for entry in found} | counted.jurisdictions
@@ -75,9 +77,10 @@ def _compose(
         filters=filters,
         as_of=as_of,
         written_at=written_at,
-        subject=subject(shown, news, counted, not_read),
+        subject=subject(shown, news, counted, not_read, earlier),
         summary=summary(shown, ahead, news),
         changes=counted.changes,
+        earlier=earlier,
         sections=shown,
         ahead=ahead,
         agreements=news,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -26,7 +27,9 @@ class _Kept(NamedTuple):
     listed_first: bool
 
 
-def agreement_news(db: Database, rows: Iterable[ChangeRow], window: Window) -> AgreementNews | None:
+def agreement_news(
+    db: Database, rows: Iterable[ChangeRow], window: Window, as_of: dt.date
+) -> AgreementNews | None:
     """None where no agreement changed."""
     by_state: dict[str, list[ChangeRow]] = defaultdict(list)
     for row in rows:
@@ -34,12 +37,16 @@ def agreement_news(db: Database, rows: Iterable[ChangeRow], window: Window) -> A
             by_state[row.state].append(row)
     if not by_state:
         return None
-    totals = {one.state: one for one in counts(db, by=("state",)) if one.list == "participating"}
+    totals = {
+        one.state: one
+        for one in counts(db, as_of=as_of, by=("state",))
+        if one.list == "participating"
+    }
     states = [
         _state(f"us-{state}", [(row, _kept(db, row)) for row in found], totals.get(state), window)
         for state, found in by_state.items()
     ]
-    return AgreementNews(_lists(db), tuple(sorted(states, key=lambda state: state.place)))
+    return AgreementNews(_lists(db, as_of), tuple(sorted(states, key=lambda state: state.place)))
 
 
 def _kept(db: Database, row: ChangeRow) -> _Kept:
@@ -59,7 +66,7 @@ _LISTS_SQL = """
 """
 
 
-def _lists(db: Database) -> tuple[AgreementList, ...]:
+def _lists(db: Database, as_of: dt.date) -> tuple[AgreementList, ...]:
     """The workbook itself is the capture of its list: both bear the same SHA-256."""
     return tuple(
         AgreementList(
@@ -69,7 +76,7 @@ def _lists(db: Database) -> tuple[AgreementList, ...]:
             one.agencies,
             *db.conn.execute(_LISTS_SQL, (one.list, one.as_of)).fetchone(),
         )
-        for one in counts(db, by=())
+        for one in counts(db, as_of=as_of, by=())
     )
 
 

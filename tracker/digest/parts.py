@@ -175,6 +175,13 @@ class Unread(Struct, frozen=True):
     reason: str
 
 
+class Earlier(Struct, frozen=True):
+    """How many measures and agreements are new to our records and no news."""
+
+    measures: int
+    agreements: int
+
+
 class Digest(Struct, frozen=True):
     """Everything that one mail says, for the changes with `after_id` < id <= `next_cursor`.
 
@@ -190,6 +197,7 @@ class Digest(Struct, frozen=True):
     subject: str
     summary: str
     changes: int
+    earlier: Earlier
     sections: tuple[Section, ...]
     ahead: tuple[Ahead, ...]
     agreements: AgreementNews | None
@@ -199,5 +207,5 @@ class Digest(Struct, frozen=True):
 
     @property
     def empty(self) -> bool:
-        """No change to tell; what lies ahead and what was not read may still be there."""
+        """No news; what is new to our records, lies ahead or was not read may still be there."""
         return self.changes == 0

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from tracker.agreement_rows import TERRITORIES
-from tracker.digest.parts import AgreementNews, Ahead, Entry, Group, Section, Unread
+from tracker.digest.parts import AgreementNews, Ahead, Earlier, Entry, Group, Section, Unread
 from tracker.model import fold
 from tracker.templating import shown
 from tracker.words import JURISDICTIONS, label
@@ -39,15 +39,23 @@ def count(
     )
 
 
+def only_new_to_us(entries: Sequence[Entry], agreements: AgreementNews | None) -> Earlier:
+    states = agreements.states if agreements else ()
+    return Earlier(
+        sum(entry.group == "backlog" for entry in entries), sum(state.earlier for state in states)
+    )
+
+
 def subject(
     sections: Sequence[Section],
     agreements: AgreementNews | None,
     counted: Counted,
     unread: Sequence[Unread],
+    earlier: Earlier,
 ) -> str:
     """`Virginia: SB 783 signed, HB 650 vetoed; 12 changes in 5 states`, one line, no controls."""
     if not counted.changes:
-        return _nothing(unread)
+        return _nothing(unread, earlier)
     tail = _totals(counted)
     for group, noun in (("decisive", "decided"), ("passed", "passed")):
         steps = _steps(sections, group)  # type: ignore[arg-type]
@@ -123,11 +131,18 @@ def _is_state(jurisdiction: str) -> bool:
     return code not in TERRITORIES | {"us", "dc"}
 
 
-def _nothing(unread: Collection[Unread]) -> str:
+def _nothing(unread: Collection[Unread], earlier: Earlier) -> str:
     """Silence is only told of what was read."""
-    if unread:
-        return f"No change in the sources that were read; {len(unread)} not read"
-    return "No change in the sources that were read"
+    new = " and ".join(
+        plural(number, noun)
+        for number, noun in ((earlier.measures, "measure"), (earlier.agreements, "agreement"))
+        if number
+    )
+    parts = [
+        f"{new} new to our records" if new else "No change in the sources that were read",
+        f"{plural(len(unread), 'source')} not read" if unread else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def _capital(text: str) -> str:

@@ -81,6 +81,16 @@ def fact_of(db: Database, key: str, until_id: int) -> Fact:
     return Fact(*tuple(row)[:5])
 
 
+def day_of(db: Database, stretch: Window) -> dt.date | None:
+    """The day of the last change in a window that ends before the log does; else None."""
+    if stretch.until_id == last_change(db):
+        return None
+    found = db.conn.execute(
+        "SELECT seen_at FROM changes WHERE id <= ? ORDER BY id DESC LIMIT 1", (stretch.until_id,)
+    ).fetchone()
+    return dt.date.fromisoformat(found[0][:10]) if found else None
+
+
 def newest_run(db: Database, as_of: dt.date | None) -> dt.datetime:
     """The end of the newest run, or of the newest one up to `as_of`, whose midnight stands in
     where there was none. Raises DigestError where nothing was ever read and no day is given."""
