@@ -7,6 +7,7 @@ import re
 import time
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -15,10 +16,12 @@ from tests.shared import needs_shared, shared
 from tracker.classify_data import Example, TopicFileError
 from tracker.classify_phrases import PhraseError, compile_group
 from tracker.classify_rules import ConditionError, Window, parse_condition
+from tracker.model import Scope, Stance
 from tracker.paths import shipped
 from tracker.stance import classify
 from tracker.topics import TopicFile, shipped_topics
 
+METHOD = Path(__file__).parents[1] / "docs" / "method.md"
 FILE = shipped("db") / "topics" / "ice-cooperation.yaml"
 EXAMPLES = shipped_topics().examples
 
@@ -57,6 +60,13 @@ def test_the_examples_are_the_hard_ones() -> None:
 )
 def test_screen(title: str, abstract: str, answer: str) -> None:
     assert shipped_topics().screen(title, abstract) == answer
+
+
+@pytest.mark.skipif(not METHOD.exists(), reason="docs are not installed with the package")
+def test_the_method_page_names_every_topic_scope_and_stance() -> None:
+    page = METHOD.read_text(encoding="utf-8")
+    names = [*shipped_topics().topic_rules, *get_args(Scope), *get_args(Stance)]
+    assert [name for name in names if f"| `{name}` |" not in page] == []
 
 
 def test_masking_keeps_offsets() -> None:

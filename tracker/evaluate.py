@@ -90,6 +90,7 @@ class Report(Struct, frozen=True):
     title_only: Figures
     confusion: dict[str, dict[str, int]]
     calibration: list[Decile]
+    negatives: Figures | None = None
 
 
 def classify_csv(path: Path, topic: TopicFile) -> Iterator[dict[str, Any]]:
@@ -115,10 +116,17 @@ def classify_csv(path: Path, topic: TopicFile) -> Iterator[dict[str, Any]]:
 
 
 def evaluate_csv(
-    path: Path, topic: TopicFile, *, keep: Callable[[Row], bool] = lambda _: True
+    path: Path,
+    topic: TopicFile,
+    *,
+    negatives: Path | None = None,
+    keep: Callable[[Row], bool] = lambda _: True,
 ) -> Report:
-    """`keep` chooses the rows that are counted. Raises CsvError where labels are missing."""
-    judged = list(_judged(path, topic, needed=(*_NEEDED, "relevant"), keep=keep))
+    """`keep` chooses the rows that are counted; `negatives` are bills known to be off topic.
+
+    Raises CsvError where a file can't be read or labels are missing.
+    """
+    judged = _labelled(path, topic, keep)
     return Report(
         rows=len(judged),
         unread=sum(bool(one.unread) for one in judged),
@@ -127,6 +135,7 @@ def evaluate_csv(
         title_only=_figures([one for one in judged if not _has_abstract(one.row)]),
         confusion=_confusion(judged),
         calibration=_calibration(judged),
+        negatives=_figures(_labelled(negatives, topic)) if negatives else None,
     )
 
 
@@ -134,6 +143,12 @@ def to_builtins(report: Report) -> dict[str, Any]:
     """The report as JSON types."""
     plain: dict[str, Any] = msgspec.to_builtins(report)
     return plain
+
+
+def _labelled(
+    path: Path, topic: TopicFile, keep: Callable[[Row], bool] = lambda _: True
+) -> list[Said]:
+    return list(_judged(path, topic, needed=(*_NEEDED, "relevant"), keep=keep))
 
 
 def _judged(
