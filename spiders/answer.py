@@ -115,7 +115,7 @@ class Answer:
 
         Raises where a required column is missing or a row has more or fewer cells than the head.
         """
-        reader = csv.reader(io.StringIO(self.text(encoding), newline=""))
+        reader = csv.reader(io.StringIO(self.text(encoding), newline=""), skipinitialspace=True)
         csv.field_size_limit(_MAX_FIELD)
         head = [name.strip() for name in next(reader, [])]
         columns(head, required)

@@ -84,3 +84,8 @@ def test_the_address_tells_what_was_asked() -> None:
     for name in ("kind", "session"):
         with pytest.raises(PageChanged, match=f"one `{name}`"):
             answer.asked(name)
+
+
+def test_a_head_may_have_blanks_before_its_quotes() -> None:
+    answer = Answer(PAGE, b'"A", "B"\r\n"1", " two "\r\n')
+    assert list(answer.rows(("A", "B"))) == [{"A": "1", "B": "two"}]

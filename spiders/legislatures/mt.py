@@ -32,7 +32,7 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
-from spiders.legislatures.mt_addresses import API, session_name, versions_page
+from spiders.legislatures.mt_addresses import API, versions_page
 from spiders.legislatures.mt_rows import (
     Bill,
     BillHearing,
@@ -47,6 +47,7 @@ from spiders.legislatures.mt_rows import (
     sponsors,
     versions,
 )
+from spiders.legislatures.numbered_sessions import session_name
 from spiders.reading import PageChanged
 from tracker.model import Chamber, Hearing, Kind, Measure, fold
 from tracker.runs import SourceFacts

@@ -11,8 +11,8 @@ import pytest
 from spiders.answer import Answer
 from spiders.known import Known
 from spiders.legislatures.mt import Montana
-from spiders.legislatures.mt_addresses import session_name, session_ordinals
 from spiders.legislatures.mt_rows import File, versions
+from spiders.legislatures.numbered_sessions import session_code, session_name
 from spiders.reading import PageChanged
 from tests.shared import needs_shared, shared
 from tracker.model import Action, Hearing, Measure
@@ -49,7 +49,7 @@ def test_the_session_of_a_day(today: str, session: str) -> None:
 @pytest.mark.parametrize(("ordinals", "name"), [("20251", "2025"), ("20272", "2027S1")])
 def test_sessions_have_one_name_in_both_directions(ordinals: str, name: str) -> None:
     assert session_name(ordinals) == name
-    assert session_ordinals(name) == ordinals
+    assert session_code(name) == ordinals
 
 
 def test_special_sessions_of_the_legislature_are_read_too() -> None:
