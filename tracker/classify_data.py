@@ -90,7 +90,9 @@ def _yaml(path: Path) -> Any:
         size = path.stat().st_size
         if size > _MAX_FILE:
             raise TopicFileError(f"{path}: {size} bytes are too many for a topic file.")
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        # Both are the safe loader; the one in C spares every crawl a quarter of a second.
+        loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
     except (OSError, UnicodeDecodeError) as error:
         raise TopicFileError(f"{path}: can't be read ({error}). Give a YAML file.") from error
     except yaml.YAMLError as error:
