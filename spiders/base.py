@@ -136,8 +136,10 @@ class Source(scrapy.Spider):
         today: dt.date | None = None,
         known: Known | None = None,
         topics: TopicFile | None = None,
+        only: str = "",
     ) -> None:
         super().__init__()
+        self.only = only
         self.allowed_domains = list(self.hosts)
         self.today = today or dt.datetime.now(dt.UTC).date()
         self.known = known or Known()
@@ -183,6 +185,10 @@ class Source(scrapy.Spider):
             meta={"handle_httpstatus_all": True, "download_maxsize": self.max_bytes},
             **more,
         )
+
+    def sessions_read(self) -> list[str]:
+        """The sessions this run reads; counts of one session say nothing of the next."""
+        return []
 
     def reject(self, why: str) -> None:
         """Count a row that is left out on purpose; the run says how many and why."""
@@ -252,7 +258,7 @@ class Source(scrapy.Spider):
     # -- Scrapy --------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Request]:
-        for request in self.begin():
+        for request in [self.get(self.only)] if self.only else self.begin():
             yield request
 
     def handle(self, response: Response, context: Mapping[str, Any]) -> Iterator[Kept | Request]:
@@ -316,6 +322,9 @@ class LegislatureSpider(Source):
     def sessions(self, today: dt.date) -> Sequence[str]:
         """The sessions to read on a day, as the site names them."""
         raise NotImplementedError
+
+    def sessions_read(self) -> list[str]:
+        return list(self.sessions(self.today))
 
     def follow(self, listing: Listing) -> Iterator[Request]:  # noqa: ARG002
         """Requests for the details of a measure; none where the list says everything."""

@@ -37,6 +37,7 @@ class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     replay: str = ""
     now: dt.datetime | None = None
     until: dt.datetime | None = None
+    only: str = ""
     contact: str = ""
     permission: str = ""
     delay: float = DELAY_SECONDS
@@ -96,6 +97,7 @@ class SpiderRun:
             not_modified=spider.not_modified,
             empty_proof=spider.empty_proof,
             complete_list=spider.complete_list,
+            sessions=spider.sessions_read(),
             captures=list(self.captures.captures.values()),
             problems=spider.problems,
             validators=self.captures.validators,
@@ -120,7 +122,12 @@ def run(job: Job) -> RunRecord:
     crawler = process.create_crawler(spider_class)
     crawler.__dict__["spider_run"] = state
     _watch(crawler, state)
-    process.crawl(crawler, today=_today(spider_class, state.started_at), known=state.known)
+    process.crawl(
+        crawler,
+        today=_today(spider_class, state.started_at),
+        known=state.known,
+        only=job.only,
+    )
     process.start()
     requests = int(crawler.stats.get_value("downloader/request_count", 0))
     assert isinstance(crawler.spider, Source)

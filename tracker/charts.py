@@ -132,7 +132,7 @@ def _drawn(chart: Any, width: int, height: int) -> Node:
             domainColor="#060606",
         )
         .configure_text(font=_FONT)
-        .to_dict()
+        .to_dict(validate=False)
     )
     svg = vl_convert.vegalite_to_svg(spec)
     parser = etree.XMLParser(resolve_entities=False, no_network=True)

@@ -25,7 +25,7 @@ for module in (setup, collect, reading, data, outputs, database):
     module.register(app)
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001 - Typer's callback form
+def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"cooperation-tracker {__version__}")
         raise typer.Exit

@@ -109,8 +109,12 @@ def run_job(
     replay: Path | None = None,
     now: dt.datetime | None = None,
     until: dt.datetime | None = None,
+    only: str = "",
 ) -> Crawled:
-    """One run in a child process; it always leaves a finished run folder."""
+    """One run in a child process; it always leaves a finished run folder.
+
+    `only` is an address to read instead of what the source begins with.
+    """
     began = now or dt.datetime.now(dt.UTC).replace(microsecond=0)
     folder = run_folder(runs.absolute(), facts.code, began)
     job = {
@@ -120,6 +124,7 @@ def run_job(
         "replay": str(replay.absolute()) if replay else "",
         "now": now,
         "until": until,
+        "only": only,
         "started_at": began,
         "contact": settings.contact or "replay",
         "permission": settings.permissions.get(facts.code, ""),

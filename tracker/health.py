@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Sequence
 from statistics import median
 
+import msgspec
+
 from tracker.runs import Problem, RunRecord, Verdict
 from tracker.tally import Tally
 
@@ -47,15 +49,23 @@ def judge_run(
 
 
 def compare(connection: sqlite3.Connection, record: RunRecord) -> tuple[Verdict, str]:
-    """The verdict in the light of the source's last good runs; it can only get worse."""
+    """The verdict in the light of the source's last good runs; it can only get worse.
+
+    Only runs of the same sessions compare: a new legislature begins with a few prefiled bills.
+    """
     if not record.good or record.not_modified:
         return record.verdict, record.reason
     past = [
         row[0]
         for row in connection.execute(
             "SELECT listed FROM runs WHERE source = ? AND verdict = 'ok' AND listed > 0"
-            " AND started_at < ? ORDER BY started_at DESC LIMIT ?",
-            (record.source.code, record.started_at.isoformat(), _PAST_RUNS),
+            " AND sessions = ? AND started_at < ? ORDER BY started_at DESC LIMIT ?",
+            (
+                record.source.code,
+                msgspec.json.encode(record.sessions).decode(),
+                record.started_at.isoformat(),
+                _PAST_RUNS,
+            ),
         )
     ]
     if len(past) < 2:

@@ -277,7 +277,7 @@ def record_run(
     )
     cursor = connection.execute(
         "INSERT INTO runs (source, started_at, finished_at, verdict, reason, folder, requests,"
-        " listed, kept, problems) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " listed, kept, problems, sessions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             source.code,
             record.started_at.isoformat(),
@@ -289,6 +289,7 @@ def record_run(
             record.listed,
             record.kept,
             msgspec.json.encode(record.problems).decode(),
+            msgspec.json.encode(record.sessions).decode(),
         ),
     )
     assert cursor.lastrowid is not None

@@ -6,7 +6,8 @@ list is left out, and the template writes every element itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree, html
@@ -23,17 +24,23 @@ class Node(NamedTuple):
 
 
 class Allowed(NamedTuple):
-    """Elements and attributes that are kept. `attribute` may change a value, or drop it with ""."""
+    """Elements and attributes that are kept. `attribute` may change a value, or drop it with "".
+
+    `renamed` gives some elements another name.
+    """
 
     tags: frozenset[str]
     attributes: frozenset[str]
     attribute: Callable[[str, str], str]
+    renamed: Mapping[str, str] = MappingProxyType({})
 
 
 def _prose_attribute(name: str, value: str) -> str:
     return href(value) if name == "href" else value
 
 
+# The page has its own first heading; those of the text stand below it.
+_DEMOTED = {"h1": "h2", "h2": "h3", "h3": "h4"}
 PROSE = Allowed(
     frozenset(
         [
@@ -63,6 +70,7 @@ PROSE = Allowed(
     ),
     frozenset({"href"}),
     _prose_attribute,
+    _DEMOTED,
 )
 
 
@@ -71,7 +79,11 @@ def tree(element: etree._Element, allowed: Allowed) -> Node | None:
     tag = etree.QName(element).localname if isinstance(element.tag, str) else ""
     if tag not in allowed.tags:
         return None
-    return Node(tag, _attributes(element.attrib, allowed), list(_children(element, allowed)))
+    return Node(
+        allowed.renamed.get(tag, tag),
+        _attributes(element.attrib, allowed),
+        list(_children(element, allowed)),
+    )
 
 
 def _attributes(found: etree._Attrib, allowed: Allowed) -> dict[str, str]:

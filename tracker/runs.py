@@ -74,7 +74,10 @@ class Validator(_Record, frozen=True):
 
 
 class RunRecord(_Record, frozen=True):
-    """`run.json`. `empty_proof` quotes the site's own "none found", where it was seen."""
+    """`run.json`. `empty_proof` quotes the site's own "none found", where it was seen.
+
+    `sessions` are those that a legislature's run was to read, in the site's own names.
+    """
 
     source: SourceFacts
     started_at: dt.datetime
@@ -90,6 +93,7 @@ class RunRecord(_Record, frozen=True):
     not_modified: int = 0
     empty_proof: str = ""
     complete_list: bool = False
+    sessions: list[str] = []
     captures: list[Capture] = []
     problems: list[Problem] = []
     validators: dict[str, Validator] = {}

@@ -23,7 +23,8 @@ CREATE TABLE runs (
         ('ok', 'ok-empty', 'suspect', 'blocked', 'changed', 'failed', 'skipped')),
     reason TEXT NOT NULL, folder TEXT NOT NULL, requests INTEGER NOT NULL, listed INTEGER NOT NULL,
     kept INTEGER NOT NULL, unknown_actions INTEGER NOT NULL DEFAULT 0, actions INTEGER NOT NULL DEFAULT 0,
-    problems TEXT NOT NULL DEFAULT '[]', UNIQUE (source, started_at)
+    problems TEXT NOT NULL DEFAULT '[]', sessions TEXT NOT NULL DEFAULT '[]',
+    UNIQUE (source, started_at)
 );
 
 CREATE TABLE captures (

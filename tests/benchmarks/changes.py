@@ -50,7 +50,9 @@ def expected_rows(path: Path) -> tuple[Counter[Row], Counter[Row]]:
     for line in path.open():
         row = json.loads(line)
         key = f"{jurisdiction(row['state'])}/{row['session']}/{row['identifier']}"
-        for told in split(key, row["kind"], row["old"], row["new"], row["date"], row.get("old_date")):
+        for told in split(
+            key, row["kind"], row["old"], row["new"], row["date"], row.get("old_date")
+        ):
             (may if row.get("optional") else must)[told] += 1
     return must, may
 
@@ -81,8 +83,6 @@ def found_rows(db: Any) -> Counter[Row]:
         if kind in _SCORED:
             found.update(split(row[0], kind, *row[2:]))
     return found
-
-
 
 
 def score(must: Counter[Row], may: Counter[Row], found: Counter[Row]) -> dict[str, Any]:

@@ -48,6 +48,9 @@ class Simulated(LegislatureSpider):
     hosts = ("127.0.0.1",)
     port = 0
 
+    def sessions(self, today: dt.date) -> list[str]:
+        return [str(today.year)]
+
     def begin(self) -> Iterator[Request]:
         for number in range(MEASURES // PER_PAGE):
             yield self.get(f"http://127.0.0.1:{self.port}/list/{number}")

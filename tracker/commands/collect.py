@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import Progress, TaskID
 from sqlite_utils import Database
 
 from tracker.commands.common import (
     DbOption,
     JsonOption,
-    err,
-    jurisdiction,
     out,
     progress,
     settings_for,
@@ -24,9 +24,11 @@ from tracker.commands.common import (
     write_lines,
 )
 from tracker.config import Settings
-from tracker.crawl import Target, crawl as crawl_targets, run_job
+from tracker.crawl import Target, run_job
+from tracker.crawl import crawl as crawl_targets
 from tracker.errors import TrackerError
-from tracker.ingest import Knowledge, Outcome, ingest as ingest_run
+from tracker.ingest import Knowledge, Outcome
+from tracker.ingest import ingest as ingest_run
 from tracker.readers.coverage import coverage
 from tracker.runs import GOOD, SourceFacts, run_folders
 
@@ -60,7 +62,9 @@ def crawl(
     due: Annotated[bool, typer.Option("--due", help="Those not read well for 20 hours.")] = False,
     replay: Annotated[
         Path | None,
-        typer.Option(help="Recorded answers instead of the network: a folder with one folder a source."),
+        typer.Option(
+            help="Recorded answers instead of the network: a folder with one folder a source."
+        ),
     ] = None,
     now: Annotated[str | None, typer.Option(help="The clock of a replay, as UTC time.")] = None,
     measure: Annotated[
@@ -102,7 +106,9 @@ def _chosen(
 
 def _due(db: Database) -> list[SourceFacts]:
     limit = (dt.datetime.now(dt.UTC) - _DUE_AFTER).isoformat()
-    fresh = {state.code for state in coverage(db) if state.last_success and state.last_success > limit}
+    fresh = {
+        state.code for state in coverage(db) if state.last_success and state.last_success > limit
+    }
     return [facts for code, facts in all_facts().items() if code not in fresh]
 
 
@@ -170,9 +176,7 @@ def ingest(
     with progress() as bar:
         for folder in runs:
             task = bar.add_task(f"Keeping {folder.name}", total=None)
-            outcome = ingest_run(
-                database, folder, knowledge, progress=lambda n, t=task: bar.update(t, completed=n)
-            )
+            outcome = ingest_run(database, folder, knowledge, progress=partial(_advance, bar, task))
             results.append((folder, outcome))
     if as_json:
         write_lines({"run": str(f), **_told(outcome)} for f, outcome in results)
@@ -181,6 +185,10 @@ def ingest(
         show_table("Kept", ("run", "status", "verdict", "changes", "reason"), rows)
     if any(outcome.verdict not in GOOD for _, outcome in results):
         raise typer.Exit(1)
+
+
+def _advance(bar: Progress, task: TaskID, count: int) -> None:
+    bar.update(task, completed=count)
 
 
 def _told(outcome: Outcome) -> dict[str, object]:
@@ -197,8 +205,12 @@ def _told(outcome: Outcome) -> dict[str, object]:
 
 def replay(
     captures: Annotated[Path, typer.Argument(metavar="RUN|WARC", help="A run folder or a WARC.")],
-    source: Annotated[str | None, typer.Option(help="For a WARC without its run: the source.")] = None,
-    to: Annotated[Path, typer.Option("--out", help="Where the new run is put.")] = Path("runs-replayed"),
+    source: Annotated[
+        str | None, typer.Option(help="For a WARC without its run: the source.")
+    ] = None,
+    to: Annotated[Path, typer.Option("--out", help="Where the new run is put.")] = Path(
+        "runs-replayed"
+    ),
     db: DbOption = None,
 ) -> None:
     """Read old captures again with the spiders of today. Nothing is stored; compare, then rebuild."""
@@ -209,7 +221,9 @@ def replay(
         if source is None:
             raise TrackerError(f"{captures}: say with --source which source's pages these are.")
         crawled = run_job(facts_of(source), settings, runs=to, known=None, replay=captures)
-        out.print(f"{crawled.folder}: {crawled.record.verdict}, {crawled.record.reason}", markup=False)
+        out.print(
+            f"{crawled.folder}: {crawled.record.verdict}, {crawled.record.reason}", markup=False
+        )
         return
     result = replay_run(captures, to, settings)
     show_table(
@@ -242,5 +256,3 @@ def rebuild(
             settings.runs, settings.db, Knowledge.shipped(), told=lambda *_: bar.advance(task)
         )
     out.print(f"{settings.db}: made anew from {count} runs.", markup=False)
-
-

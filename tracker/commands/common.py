@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -55,7 +56,7 @@ def jurisdiction(state: str) -> str:
 
     code = state.lower()
     code = code if code == "us" or code.startswith("us-") else f"us-{code}"
-    if code not in {place.code for place in places()}:
+    if code not in places():
         raise TrackerError(f"{state!r}: no such state. Use its two letters, or `us`.")
     return code
 
@@ -72,9 +73,9 @@ def write_lines(rows: Iterable[Any]) -> int:
 
 def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table for people. Cells may hold text from outside: nothing in them is markup."""
-    table = Table(title=title, title_justify="left", title_style="bold", expand=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    for number, name in enumerate(columns):
+        table.add_column(name, overflow="fold", no_wrap=number == 0)
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text(_plain(cell)) for cell in row))
     out.print(table)

@@ -14,7 +14,6 @@ from tracker.commands.common import (
     JsonOption,
     day,
     jurisdiction,
-
     settings_for,
     show_table,
     store,
@@ -47,7 +46,7 @@ def changes(
 ) -> None:
     """The change log: what changed, when it happened, when it was seen, and where."""
     from tracker.readers import changes as log
-    from tracker.words import CHANGES, label
+    from tracker.words import CHANGE_KINDS, label
 
     rows = log.changes(
         store(settings_for(db)),
@@ -89,7 +88,7 @@ def changes(
                 row.seen_at[:10],
                 row.happened_on,
                 row.measure or f"{row.jurisdiction} {row.agency}",
-                label(CHANGES, row.kind),
+                label(CHANGE_KINDS, row.kind),
                 row.old[:80],
                 row.new[:80],
             )
@@ -112,7 +111,9 @@ def posture(
     if state:
         rows = [row for row in rows if row.jurisdiction == jurisdiction(state)]
     if as_json:
-        write_lines({**row._asdict(), "reasons": [r._asdict() for r in row.reasons]} for row in rows)
+        write_lines(
+            {**row._asdict(), "reasons": [r._asdict() for r in row.reasons]} for row in rows
+        )
         return
     show_table(
         "Where states stand",
@@ -172,7 +173,9 @@ def stages(
 def classify(
     key: Annotated[str | None, typer.Argument(help="A measure of the store.")] = None,
     text: Annotated[str | None, typer.Option(help="A title or text.")] = None,
-    csv: Annotated[Path | None, typer.Option(help="state,session,identifier,title,description[,file]")] = None,
+    csv: Annotated[
+        Path | None, typer.Option(help="state,session,identifier,title,description[,file]")
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="With evidence and rule.")] = False,
     as_json: JsonOption = False,
     db: DbOption = None,
@@ -197,13 +200,17 @@ def classify(
         ("confidence", f"{found.confidence:.2f} (machine-proposed)"),
     ]
     if explain:
-        rows += [("rule", found.rule), *((f"in the {e.field}", f"“{e.quote}”") for e in found.evidence)]
+        rows += [
+            ("rule", found.rule),
+            *((f"in the {e.field}", f"“{e.quote}”") for e in found.evidence),
+        ]
     show_table("Classification", ("", ""), rows)
 
 
 def _classified(key: str | None, text: str | None, db: Path | None):  # type: ignore[no-untyped-def]
     from tracker.keep.facts import texts_newest_first
-    from tracker.stance import VersionedText, classify as classify_measure
+    from tracker.stance import VersionedText
+    from tracker.stance import classify as classify_measure
     from tracker.topics import shipped_topics
 
     topics = shipped_topics()
@@ -230,5 +237,3 @@ def evaluate(
     from tracker.topics import shipped_topics
 
     write_lines([evaluate_csv(labelled, shipped_topics(), negatives=negatives)])
-
-

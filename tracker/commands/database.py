@@ -11,7 +11,8 @@ import typer
 from tracker.commands.common import DbOption, out, settings_for
 from tracker.errors import TrackerError
 from tracker.store import backup as copy_store
-from tracker.store import backup_name, find_problems, open_store, restore as restore_store
+from tracker.store import backup_name, find_problems, open_store
+from tracker.store import restore as restore_store
 from tracker.verify import damaged_runs
 
 

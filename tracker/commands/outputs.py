@@ -29,7 +29,9 @@ def preview(
     until: Annotated[int | None, typer.Option(help="Up to and with this change id.")] = None,
     as_of: DayOption = None,
     state: Annotated[list[str] | None, typer.Option(help="Two letters, or us.")] = None,
-    to: Annotated[Path, typer.Option("--out", help="A folder for the three files.")] = Path("digest"),
+    to: Annotated[Path, typer.Option("--out", help="A folder for the three files.")] = Path(
+        "digest"
+    ),
     db: DbOption = None,
 ) -> None:
     """Write a digest as HTML, text and .eml; nothing is sent and no cursor moves."""
@@ -43,7 +45,9 @@ def preview(
     )
     for path in write_preview(digest, to, sender=settings.mail_from, base_url=settings.site_url):
         out.print(f"Wrote {path}", markup=False)
-    out.print(f"{digest.subject}\nThe next digest begins after change {digest.next_cursor}.", markup=False)
+    out.print(
+        f"{digest.subject}\nThe next digest begins after change {digest.next_cursor}.", markup=False
+    )
 
 
 def build(
@@ -87,7 +91,8 @@ def export(
     db: DbOption = None,
 ) -> None:
     """The public tables as files: measures, actions, changes, agreements, coverage."""
-    from tracker.export import FORMS, export as write_export
+    from tracker.export import FORMS
+    from tracker.export import export as write_export
 
     if form not in FORMS:
         raise TrackerError(f"{form!r}: exports are {' or '.join(FORMS)}.")

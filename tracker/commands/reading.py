@@ -69,9 +69,7 @@ def _source_row(code: str, name: str, state: SourceState | None) -> tuple[object
     return code, name, last, verdict_text(state.state), usual, state.reason + permission
 
 
-def doctor(
-    source: Annotated[str | None, typer.Argument()] = None, db: DbOption = None
-) -> None:
+def doctor(source: Annotated[str | None, typer.Argument()] = None, db: DbOption = None) -> None:
     """What is wrong, since when, and where to look. Exit status 1 while anything is."""
     settings = settings_for(db)
     troubles = _doctor_source(settings, source) if source else _doctor_all(settings)
@@ -141,9 +139,7 @@ def check(
     if replay is None and not settings.contact:
         raise ConfigError("`contact` is not set: webmasters must be able to reach you.")
     with tempfile.TemporaryDirectory(prefix="tracker-check-") as scratch:
-        crawled = run_job(
-            facts_of(source), settings, runs=Path(scratch), known=None, replay=replay
-        )
+        crawled = run_job(facts_of(source), settings, runs=Path(scratch), known=None, replay=replay)
         unknown = unknown_actions(crawled.folder)
         _show_check(crawled.record, unknown)
     if not crawled.record.good:
