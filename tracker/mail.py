@@ -95,6 +95,8 @@ def _message(digest: Digest, letterhead: Letterhead, rendered: Rendered) -> Emai
     mail["Message-ID"] = f"<{fingerprint}@{_domain(mail)}>"
     mail.set_content(rendered.text, cte="quoted-printable")
     mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    # Content headers set before go with the first part, not with the whole.
+    mail["Content-Language"] = "en"
     # A boundary drawn by lot would make each rendering differ.
     mail.set_boundary(f"=_{fingerprint}")
     return mail
@@ -113,7 +115,6 @@ def _headers(digest: Digest, letterhead: Letterhead) -> Iterator[tuple[str, str]
         yield "List-Unsubscribe", f"<{letterhead.unsubscribe}>"
         yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
     yield "Auto-Submitted", "auto-generated"
-    yield "Content-Language", "en"
 
 
 def write_preview(
