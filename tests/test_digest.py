@@ -113,12 +113,12 @@ def test_changes_of_one_measure_are_one_entry(told_story: tuple[Story, int]) -> 
         ("2 sponsors added: Fictional One, Fictional Two", "", None),
     ]
     assert lines(digest, "us-va/2026/HB 9010") == [
+        ("New version of the text: Substitute H1", "", "2026-03-04"),
         (
             "Action corrected by the source: dated Jan 14, 2026 before, now Jan 15, 2026",
             FILED[1],
             "2026-01-15",
         ),
-        ("New version of the text: Substitute H1", "", "2026-03-04"),
     ]
     assert lines(digest, "us-fl/2026/EO 26-901") == [
         (f"Rescinded by EO 26-902: {LIMITS}", "", "2026-03-04")
@@ -346,6 +346,7 @@ def test_old_events_posted_late_are_told_but_lead_no_subject(story: Story) -> No
     digest = compose(story.db, after_id=cursor)
     assert shape(digest) == {"decisive": ["us-va/2026/HB 1"]}
     assert digest.subject == "1 change in Virginia"
+    assert [entry.late for entry in digest.sections[0].entries] == [True]
     assert lines(digest, "us-va/2026/HB 1") == [
         ("Signed by the governor", approved[1], "2026-02-02")
     ]
@@ -397,6 +398,25 @@ def test_a_measure_found_on_topic_by_its_text_is_an_arrival(story: Story) -> Non
     digest = compose(story.db, after_id=cursor)
     assert shape(digest) == {"new": ["us-va/2026/HB 1"]}
     assert lines(digest, "us-va/2026/HB 1")[0] == ("Introduced", "", "2026-02-27")
+
+
+def test_of_a_long_history_the_newest_comes_first(story: Story) -> None:
+    story.run(VIRGINIA, "2026-03-01T12:00:00Z", [bill("us-va", "HB 1", BANS, FILED)])
+    cursor = story.last()
+    acts = [(f"2026-03-0{n}", f"Fictional step {n}") for n in range(2, 7)]
+    story.run(VIRGINIA, "2026-03-08T12:00:00Z", [bill("us-va", "HB 1", BANS, FILED, *acts)])
+    told_acts = [
+        quote for _, quote, _ in lines(compose(story.db, after_id=cursor), "us-va/2026/HB 1")
+    ]
+    assert told_acts[-5:] == [f"Fictional step {n}" for n in range(6, 1, -1)]
+
+
+def test_an_old_order_says_its_day_once(story: Story) -> None:
+    story.run(FLORIDA, "2026-03-01T12:30:00Z", [order("EO 26-901", MANDATES, "2025-06-01")])
+    assert lines(compose(story.db), "us-fl/2026/EO 26-901") == [
+        ("Issued", "", "2025-06-01"),
+        ("New to our records", "", None),
+    ]
 
 
 def test_cancelled_hearings_are_told_once(story: Story) -> None:

@@ -407,6 +407,17 @@ def test_most_of_a_group_is_kept_when_another_is_long(story: Story) -> None:
             "Ohio Legislature: not read since Feb 2, 2026 (Blocked by the site: a wall)",
         ),
         (
+            Unread(
+                "oh",
+                "Ohio",
+                "us-oh",
+                None,
+                "blocked",
+                "https://o.example/?a: expected an answer, found HTTP 403: b'<!DOCTYPE html>'",
+            ),
+            "Ohio: never read (Blocked by the site: expected an answer, found HTTP 403)",
+        ),
+        (
             Unread("oh", "Ohio Legislature", "us-oh", None, "failed", ""),
             "Ohio Legislature: never read (Could not be reached)",
         ),

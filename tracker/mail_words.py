@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from functools import lru_cache
 
@@ -14,6 +15,9 @@ from tracker.words import AGREEMENT_LISTS, STANCES, VERDICTS, label
 
 _COLUMNS = 76
 _LONGEST_ADDRESS = 500
+# A verdict's reason begins with the page and may end with its first bytes: that is for operators.
+_ADDRESS = re.compile(r"^https?://\S+: ")
+_BYTES = re.compile(r"""(?:, |: )?b['"].*$""", re.DOTALL)
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +78,8 @@ def unread_words(one: Unread) -> str:
     """`Ohio Legislature: not read since Feb 2, 2026 (blocked by the site: a challenge page)`."""
     since = f"not read since {day(one.last_success[:10])}" if one.last_success else "never read"
     state = label(VERDICTS, one.state) if one.state and one.state not in {"ok", "ok-empty"} else ""
-    why = ": ".join(part for part in (state, short(one.reason, 160)) if part)
+    reason = _BYTES.sub("", _ADDRESS.sub("", one.reason))
+    why = ": ".join(part for part in (state, short(reason, 160)) if part)
     return f"{short(one.name, 80)}: {since} ({why})"
 
 

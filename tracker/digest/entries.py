@@ -70,6 +70,7 @@ def _entry(rows: list[ChangeRow], fact: Fact, window: Window) -> Entry:
         step.headline if step else "",
         step.short if step else "",
         main is not None and window.recent(main.line.happened_on),
+        main is not None and _is_late(main.line, window),
         _sightings(lines),
     )
 
@@ -79,15 +80,20 @@ def _main(lines: list[Told], group: Group) -> Told | None:
     return next((one for one in reversed(lines) if one.step and one.group == group), None)
 
 
-def _sightings(lines: list[tuple[ChangeRow, Told]]) -> tuple[Sighting, ...]:
+def _is_late(line: Line, window: Window) -> bool:
+    return line.happened_on is not None and not window.recent(line.happened_on)
+
+
+def _sightings(told_rows: list[tuple[ChangeRow, Told]]) -> tuple[Sighting, ...]:
     by_page: dict[tuple[str, str, str], list[Line]] = {}
-    for row, one in lines:
+    for row, one in told_rows:
         page = (row.seen_at, row.capture_url or row.measure_url, row.capture_sha256)
         by_page.setdefault(page, []).append(one.line)
-    return tuple(
-        Sighting(*page, tuple(sorted(sponsors_together(_once(found)), key=_by_weight)))
-        for page, found in by_page.items()
-    )
+    found = [
+        Sighting(*page, tuple(_ordered(sponsors_together(_once(lines)))))
+        for page, lines in by_page.items()
+    ]
+    return tuple(sorted(found, key=lambda one: min(map(_weight, one.lines))))
 
 
 def _once(lines: list[Line]) -> list[Line]:
@@ -104,9 +110,14 @@ _STEPS = frozenset({"stage", "stage_changed"})
 _WEIGHTS = ("stage", "stage_changed", "measure_new", "scope_changed", "action_added")
 
 
-def _by_weight(line: Line) -> tuple[int, str, int]:
-    weight = _WEIGHTS.index(line.kind) if line.kind in _WEIGHTS else len(_WEIGHTS)
-    return weight, line.happened_on or "", line.change
+def _ordered(lines: list[Line]) -> list[Line]:
+    """By weight, then newest first: of a long history the end is what is kept in a mail."""
+    newest_first = sorted(lines, key=lambda line: (line.happened_on or "", line.change))[::-1]
+    return sorted(newest_first, key=_weight)
+
+
+def _weight(line: Line) -> int:
+    return _WEIGHTS.index(line.kind) if line.kind in _WEIGHTS else len(_WEIGHTS)
 
 
 def _rank(entry: Entry) -> tuple[int, str, list[tuple[int, str]]]:

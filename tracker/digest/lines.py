@@ -70,7 +70,7 @@ def _with_reason(found: Step, stage: str, words: str) -> tuple[str, str]:
 
 def _arrived(row: ChangeRow, fact: Fact, window: Window) -> list[Told]:
     recent = window.recent(fact.introduced_on)
-    line = _arrival_line(row, fact.introduced_on, recent=recent)
+    line = _arrival_line(row, fact, recent=recent)
     found = step("", fact.stage, fact.governor_action, row.measure_kind)
     first = Told("new" if recent else "backlog", line)
     if found.group in {"decisive", "passed"} and window.recent(fact.stage_on):
@@ -84,10 +84,13 @@ def _arrived(row: ChangeRow, fact: Fact, window: Window) -> list[Told]:
     return [first, Told(first.group, standing)]
 
 
-def _arrival_line(row: ChangeRow, first_day: str | None, *, recent: bool) -> Line:
+def _arrival_line(row: ChangeRow, fact: Fact, *, recent: bool) -> Line:
     """What is old is never called introduced: the day in its words is that of its first entry."""
+    first_day = fact.introduced_on
     if recent:
         return Line(row.id, row.kind, _first_words(row.measure_kind), "", first_day)
+    if first_day and first_day == fact.stage_on and row.measure_kind in ORDER_KINDS:
+        return Line(row.id, row.kind, "New to our records")  # beside «Issued» and that day
     known = (
         f"its first entry is of {day(first_day)}" if first_day else "its first day is not stated"
     )

@@ -76,13 +76,15 @@ class About(Struct, frozen=True):
 
 class Entry(Struct, frozen=True):
     """All changes of one measure. `headline` says the step that put it into its group, in words;
-    `short` the same for a subject line; both are empty where there was no step."""
+    `short` the same for a subject line; both are empty where there was no step. A step that is
+    neither recent nor late has no day."""
 
     about: About
     group: Group
     headline: str
     short: str
     recent: bool
+    late: bool
     sightings: tuple[Sighting, ...]
 
     @property
