@@ -40,7 +40,8 @@ def _put(db: Database, key: str, *, kind: str = "bill", run: int = 1, **values: 
         " VALUES ('xx', 'us', 'x', 'legislature', '')"
     )
     db.conn.execute(
-        "INSERT OR IGNORE INTO runs VALUES (1, 'xx', ?, ?, 'ok', '', '', 1, 1, 1, 0, 0, '[]')",
+        "INSERT OR IGNORE INTO runs (id, source, started_at, finished_at, verdict, reason, folder,"
+        " requests, listed, kept) VALUES (1, 'xx', ?, ?, 'ok', '', '', 1, 1, 1)",
         (at, at),
     )
     jurisdiction, session, identifier = key.split("/", 2)

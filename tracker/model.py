@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from hashlib import sha256
 from typing import Annotated, Any, Literal, get_args
 
 import msgspec
@@ -286,13 +287,24 @@ def measure_key(jurisdiction: str, session: str, identifier: str) -> str:
 
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+# File systems refuse names over 255 bytes.
+_LONGEST_SLUG = 120
 
 
 def slug(key: str) -> str:
     """The permanent path of a measure: `va/2026/hb-1441` for `us-va/2026/HB 1441`."""
     jurisdiction, session, identifier = key.split("/", 2)
     parts = (jurisdiction.removeprefix("us-"), session, identifier)
-    return "/".join(_NOT_SLUG.sub("-", part.lower()).strip("-") for part in parts)
+    return "/".join(_slug(part) for part in parts)
+
+
+def _slug(part: str) -> str:
+    """What is too long is cut and told apart by a hash; what has no letter or digit is its hash."""
+    plain = _NOT_SLUG.sub("-", part.lower()).strip("-")
+    if plain and len(plain) <= _LONGEST_SLUG:
+        return plain
+    mark = sha256(part.encode()).hexdigest()[:8]
+    return f"{plain[:_LONGEST_SLUG].strip('-')}-{mark}".strip("-")
 
 
 _IDENTIFIER = re.compile(r"^\s*([A-Za-z][A-Za-z. ]*?)[\s.]*0*(\d+)\s*([A-Za-z]?)\s*$")

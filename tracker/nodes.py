@@ -1,4 +1,4 @@
-"""Markup from a library, as a tree of allowed elements that a template prints with escaping.
+"""Elements that a library wrote, as a tree of allowed elements that a template prints with escaping.
 
 Nothing that another program wrote reaches a page as text markup: it is parsed, what is not on the
 list is left out, and the template writes every element itself.

@@ -18,7 +18,7 @@ class SourceState(NamedTuple):
 
     `last_success` is the end of the last good run, None where there was none. `not_ok_since` is
     the start of the first bad run after it, None while the last run is good. `usual` is the median
-    of what its last good runs listed, None before the first.
+    of what its last good runs of the same sessions listed, None before the first.
     """
 
     code: str
@@ -58,6 +58,7 @@ class _Run(NamedTuple):
     reason: str
     listed: int
     requests: int
+    sessions: str
 
 
 def coverage(db: Database, *, as_of: dt.date | None = None) -> list[SourceState]:
@@ -71,7 +72,7 @@ def coverage(db: Database, *, as_of: dt.date | None = None) -> list[SourceState]
         runs = [
             _Run(*row)
             for row in db.conn.execute(
-                "SELECT started_at, finished_at, verdict, reason, listed, requests FROM runs"
+                "SELECT started_at, finished_at, verdict, reason, listed, requests, sessions FROM runs"
                 " WHERE source = ? AND finished_at < ? ORDER BY started_at DESC",
                 (source[0], end),
             )
@@ -85,7 +86,8 @@ def _state(source: _Source, runs: list[_Run]) -> SourceState:
     """`runs` are newest first."""
     good = [run for run in runs if run.verdict in GOOD]
     bad = runs[: runs.index(good[0])] if good else runs
-    listed = [run.listed for run in good if run.listed][:_PAST_RUNS]
+    here = [run for run in good if run.listed and run.sessions == good[0].sessions]
+    listed = [run.listed for run in here][:_PAST_RUNS]
     return SourceState(
         **source._asdict(),
         last_success=good[0].finished_at if good else None,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
@@ -75,42 +77,41 @@ def swap(fresh: Path, out: Path) -> None:
 
 def check_links(folder: Path) -> int:
     """The number of links within the site. Raises SiteError naming those that lead nowhere."""
-    checked, broken = 0, []
-    anchors: dict[Path, set[str]] = {}
-    for page in sorted(folder.rglob("*.html")):
-        for link in _links(page):
-            checked += 1
-            if not _leads(page, link, folder, anchors):
-                broken.append(f"{page.relative_to(folder)}: {link}")
+    files = {at.relative_to(folder).as_posix() for at in folder.rglob("*") if at.is_file()}
+    read = {name: _read(folder / name) for name in sorted(files) if name.endswith(".html")}
+    broken = [
+        f"{name}: {link}"
+        for name, page in read.items()
+        for link in page.links
+        if not _leads(name, link, files, read)
+    ]
     if broken:
         raise SiteError(f"{len(broken)} links lead nowhere, first {broken[0]}")
-    return checked
+    return sum(len(page.links) for page in read.values())
 
 
-def _links(page: Path) -> Iterator[str]:
-    found = html.parse(str(page), html.HTMLParser(encoding="utf-8"))
-    for _, attribute, link, _ in found.getroot().iterlinks():
-        if attribute in {"href", "src"} and not urlsplit(link).scheme:
-            yield link
+class _Read(NamedTuple):
+    links: list[str]
+    anchors: frozenset[str]
 
 
-def _leads(page: Path, link: str, folder: Path, anchors: dict[Path, set[str]]) -> bool:
+def _read(page: Path) -> _Read:
+    root = html.parse(str(page), html.HTMLParser(encoding="utf-8")).getroot()
+    found = [str(link) for link in root.xpath("//@href | //@src")]
+    inside = [link for link in found if not urlsplit(link).scheme]
+    return _Read(inside, frozenset(str(anchor) for anchor in root.xpath("//@id")))
+
+
+def _leads(name: str, link: str, files: set[str], read: dict[str, _Read]) -> bool:
     parts = urlsplit(link)
-    target = (page.parent / unquote(parts.path)).resolve() if parts.path else page.resolve()
-    if target.is_dir():
-        target = target / "index.html"
-    if not target.is_file() or not target.is_relative_to(folder.resolve()):
+    target = name
+    if parts.path:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
+        if parts.path.endswith("/"):
+            target = posixpath.normpath(f"{target}/index.html")
+    if target not in files:
         return False
-    if not parts.fragment:
-        return True
-    if target not in anchors:
-        anchors[target] = _anchors(target)
-    return parts.fragment in anchors[target]
-
-
-def _anchors(page: Path) -> set[str]:
-    found = html.parse(str(page), html.HTMLParser(encoding="utf-8"))
-    return {str(value) for value in found.xpath("//@id")}
+    return not parts.fragment or parts.fragment in read[target].anchors
 
 
 def check_counts(folder: Path, paths: Iterable[str], measures: int) -> None:

@@ -97,7 +97,13 @@ class Renderer:
 
 def environment() -> Environment:
     made = html_environment("site")
-    made.globals |= {"t": text, "label": words.label, "topic": topic, "number": number}
+    made.globals |= {
+        "t": text,
+        "label": words.label,
+        "topic": topic,
+        "number": number,
+        "many": many,
+    }
     made.globals |= {name: getattr(words, name) for name in _VOCABULARIES}
     made.filters |= {"known_day": known_day, "number": number, "topic": topic, "clock": hour}
     return made
@@ -114,6 +120,12 @@ def sentences() -> dict[str, str]:
     path = shipped("templates") / "site" / "en.yaml"
     found: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return found
+
+
+def many(noun: str, count: int) -> str:
+    """`1 agreement`, `1,425 agreements`."""
+    form = "one" if count == 1 else "other"
+    return text(f"many.{noun}.{form}", n=number(count))
 
 
 def topic(name: str) -> str:

@@ -141,9 +141,10 @@ def weeks(rows: Iterable[ChangeRow]) -> list[Week]:
 
 
 def news(rows: Iterable[ChangeRow]) -> list[PlaceNews]:
-    """By jurisdiction, then by measure; agreements of a state together."""
+    """By jurisdiction, then by measure, core before related; agreements of a state together."""
     ordered = sorted(
-        rows, key=lambda row: (JURISDICTIONS[row.jurisdiction], row.measure or "", row.id)
+        rows,
+        key=lambda row: (JURISDICTIONS[row.jurisdiction], row.scope, row.measure or "", row.id),
     )
     return [
         _place(code, list(found))
