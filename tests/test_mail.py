@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from jinja2 import Environment, TemplateAssertionError, UndefinedError
 from lxml import html as lxml_html
 
 from tests.digest_story import (
@@ -29,7 +31,7 @@ from tests.digest_story import (
 from tracker.digest import Digest, compose
 from tracker.digest.parts import Unread
 from tracker.mail import MOST_BYTES, Letterhead, MailError, message, render, write_preview
-from tracker.mail_words import link, short, unread_words, wrap
+from tracker.mail_words import html_mails, link, short, text_mails, unread_words, wrap
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "digest.txt"
 SITE = "https://tracker.example"
@@ -460,3 +462,11 @@ def test_an_empty_digest_says_what_was_not_read(story: Story) -> None:
     assert "No change on topic in the sources that were read." in text
     assert "Source wa: not read since Mar 1, 2026 (no run since the last digest)" in text
     assert "nothing to tell" not in text
+
+
+@pytest.mark.parametrize("environment", [html_mails, text_mails])
+def test_no_template_can_mark_scraped_words_as_safe(environment: Callable[[], Environment]) -> None:
+    with pytest.raises(TemplateAssertionError, match="safe"):
+        environment().from_string("{{ title | safe }}")
+    with pytest.raises(UndefinedError):
+        environment().from_string("{{ nothing.like_it }}").render()
