@@ -6,6 +6,6 @@ _HERE = Path(__file__).parent
 
 
 def shipped(name: str) -> Path:
-    """The folder `templates` or `db`: beside the package in a checkout, inside it in a wheel."""
+    """The folder `templates`, `db` or `docs`: beside the package in a checkout, inside it in a wheel."""
     installed = _HERE / f"_{name}"
     return installed if installed.is_dir() else _HERE.parent / name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -13,6 +12,7 @@ from tracker.baseline import baseline
 from tracker.charts import TILE, map_size, tiles
 from tracker.model import ORDER_KINDS, STAGES, slug
 from tracker.nodes import Node, prose
+from tracker.paths import shipped
 from tracker.places import Place, places
 from tracker.posture import StatePosture
 from tracker.readers.agreements import current
@@ -205,12 +205,9 @@ def _method(data: SiteData) -> Page:
 
 
 def _method_text() -> list[Node | str]:
-    """`docs/method.md` of a checkout; an installed product has the vocabulary alone."""
-    path = Path(__file__).parents[2] / "docs" / "method.md"
-    if not path.is_file():
-        return []
+    """`docs/method.md`, which says what counts and how stance is called."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return prose(reader.render(path.read_text(encoding="utf-8")))
+    return prose(reader.render((shipped("docs") / "method.md").read_text(encoding="utf-8")))
 
 
 def _about(data: SiteData) -> Page:
