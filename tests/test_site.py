@@ -20,6 +20,7 @@ from tracker.site.measure_page import quotes, track
 from tracker.site.publish import check_links
 from tracker.site.render import CSP, environment, known_day, sentences
 from tracker.store import open_store
+from tracker.topics import shipped_topics
 
 DEMO = "Fictional measures, March 2026"
 TEMPLATES = shipped("templates") / "site"
@@ -156,6 +157,16 @@ def test_demonstration_data_is_marked_on_every_page(site: Path) -> None:
         banner = BeautifulSoup(page.read_text(), "lxml").select_one("p.demo")
         assert banner is not None
         assert banner.get_text() == f"Demonstration data {DEMO}"
+
+
+def test_the_banner_does_not_say_it_twice(story: Story, tmp_path: Path) -> None:
+    build(story.db, tmp_path / "site", demo="Demonstration data: two days of March")
+    assert told(tmp_path / "site", within="p.demo") == "Demonstration data: two days of March"
+
+
+def test_a_state_without_a_source_of_its_own_says_so(site: Path) -> None:
+    assert "No source of this state has been read yet" in told(site, "tx")
+    assert "No source of this state has been read yet" not in told(site, "va")
 
 
 def test_an_earlier_day_shows_what_was_known_then(story: Story) -> None:
@@ -398,6 +409,18 @@ def test_every_stored_value_has_a_label() -> None:
         (Verdict.__args__, words.VERDICTS),
     ):
         assert set(kinds) == set(labels)
+
+
+def test_every_kind_of_change_and_topic_has_a_label() -> None:
+    code = Path(__file__).parents[1] / "tracker"
+    sources = [*(code / "keep").glob("*.py"), code / "changes.py", code / "agreement_rows.py"]
+    text = "\n".join(path.read_text() for path in sources)
+    kinds = set(re.findall(r'Change\("(\w+)"', text)) | set(
+        re.findall(r'"(agreement_\w+d|agreement_new)"', text)
+    )
+    assert len(kinds) > 15
+    assert kinds <= set(words.CHANGE_KINDS)
+    assert set(shipped_topics().topic_rules) <= set(words.TOPICS)
 
 
 def test_every_page_can_be_walked_by_ear_and_keyboard(site: Path) -> None:

@@ -132,6 +132,7 @@ def _state(data: SiteData, place: Place) -> Page:
         "ahead_more": 0,
         **state_agreements(data, place, current(data.db, place.short, as_of=data.as_of)),
         "news": news(rows[-_STATE_CHANGES:]),
+        "own_source": any(source.jurisdiction == place.code for source in data.sources),
         "sources": [
             source
             for source in data.sources

@@ -34,7 +34,9 @@ DECISIVE_STAGES = frozenset(
     ]
 )
 # How old an order may be and still be news when it is first seen.
-_RECENT = dt.timedelta(days=30)
+_RECENT_DAYS = 30
+# What was seen longer than this after it happened was not news of that week.
+_LATE_DAYS = 14
 
 
 class Told(NamedTuple):
@@ -59,7 +61,7 @@ class Told(NamedTuple):
                 return "changes.list_of"
             case "hearing_added" | "hearing_changed" | "hearing_cancelled":
                 return "changes.set_for"
-        return "changes.happened"
+        return "changes.late" if _days_before(self.row) > _LATE_DAYS else "changes.happened"
 
 
 class About(NamedTuple):
@@ -116,15 +118,16 @@ def decisive(row: ChangeRow) -> bool:
     if row.kind == "stage_changed":
         return row.new in DECISIVE_STAGES
     if row.kind == "measure_new" and row.measure_kind in ORDER_KINDS:
-        return _is_recent(row)
+        return bool(row.happened_on) and _days_before(row) <= _RECENT_DAYS
     return row.kind in {"stance_changed", "withdrawn_from_site"}
 
 
-def _is_recent(row: ChangeRow) -> bool:
+def _days_before(row: ChangeRow) -> int:
+    """How long before it was seen a change happened; 0 where no day is given."""
     if not row.happened_on:
-        return False
+        return 0
     seen = dt.date.fromisoformat(row.seen_at[:10])
-    return seen - dt.date.fromisoformat(row.happened_on) <= _RECENT
+    return (seen - dt.date.fromisoformat(row.happened_on)).days
 
 
 def monday_of(seen_at: str) -> dt.date:
