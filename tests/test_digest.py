@@ -136,9 +136,9 @@ def test_every_line_names_its_page(told_story: tuple[Story, int]) -> None:
     assert pages["us-va/2026/SB 9001"] == [
         ("2026-03-08T12:00:00Z", "https://va.example/page", "aaaa")
     ]
-    # An order ended by another one rests on no page of its own.
+    # An order ended by another one rests on the page of that one.
     assert pages["us-fl/2026/EO 26-901"] == [
-        ("2026-03-08T12:30:00Z", "https://gov.example/eo26-901", "")
+        ("2026-03-08T12:30:00Z", "https://fl-orders.example/page", "aaaa")
     ]
 
 

@@ -98,7 +98,7 @@ def test_the_html_part_is_ordered_by_what_matters(digest: Digest) -> None:
         " with U.S. Immigration and Customs Enforcement and to honor immigration detainers"
         " Requires cooperation machine-proposed Mar 4, 2026Rescinded by EO 26-902: Fictional:"
         " prohibiting local police from honoring immigration detainers without a judicial warrant"
-        " Seen Mar 8, 2026, 12:30 UTC"
+        " Seen Mar 8, 2026, 12:30 UTC · page read · archived copy aaaaaaaaaaaa"
     )
     rows = [
         [" ".join(cell.text_content().split()) for cell in row]

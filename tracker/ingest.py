@@ -181,6 +181,7 @@ class Ingest:
         self._agreements.finish()
         for measure in sorted(self._measures.to_judge):
             self._judge(measure)
+            self._log.flush()
         end_orders(self._db, self._log)
         self._log.flush()
         self._note_run()
@@ -196,15 +197,18 @@ class Ingest:
         )
 
     def _judge(self, measure: int) -> None:
+        kept, first_read = self._measures, measure in self._measures.first_read
         keep_stage(
             self._db,
             self._log,
             self._knowledge.stages,
             measure,
-            first_read=measure in self._measures.first_read,
-            tally=self._measures.tally,
+            first_read=first_read,
+            tally=kept.tally,
         )
-        keep_classification(self._db, self._log, self._knowledge.topics, measure)
+        keep_classification(
+            self._db, self._log, self._knowledge.topics, measure, first_read=first_read
+        )
 
     def _note_run(self) -> None:
         tally = self._measures.tally

@@ -33,6 +33,7 @@ CREATE TABLE captures (
     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL
 );
 CREATE INDEX captures_run ON captures (run);
+CREATE INDEX captures_sha256 ON captures (sha256);
 
 CREATE TABLE validators (
     source TEXT NOT NULL, url TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL,
@@ -53,6 +54,7 @@ CREATE TABLE measures (
     changed_run INTEGER NOT NULL REFERENCES runs(id), changed_at TEXT NOT NULL,
     listing_print BLOB, digest BLOB, fingerprint BLOB
 );
+CREATE INDEX measures_orders ON measures (jurisdiction, identifier) WHERE issued_on IS NOT NULL;
 CREATE INDEX measures_on_topic ON measures (scope, jurisdiction) WHERE scope <> 'none';
 
 CREATE TABLE actions (

@@ -8,7 +8,7 @@ import msgspec
 
 from tracker.changes import Change
 from tracker.keep.facts import texts_newest_first
-from tracker.keep.log import ChangeLog
+from tracker.keep.log import ChangeLog, page_of
 from tracker.model import Classification
 from tracker.stance import VersionedText, classify
 from tracker.topics import TopicFile
@@ -30,11 +30,20 @@ _COLUMNS = (
 
 
 def keep_classification(
-    connection: sqlite3.Connection, log: ChangeLog, topics: TopicFile, measure: int
+    connection: sqlite3.Connection,
+    log: ChangeLog,
+    topics: TopicFile,
+    measure: int,
+    *,
+    first_read: bool,
 ) -> None:
-    """Classify a measure from what is kept of it; log where scope or stance moved."""
+    """Classify a measure from what is kept of it; log where scope or stance moved.
+
+    Of a measure first read in this run, and of a light listing, nothing has moved.
+    """
     row = connection.execute(
-        "SELECT title, abstract, kind, scope, listed_only FROM measures WHERE id = ?", (measure,)
+        "SELECT title, abstract, kind, scope, listed_only FROM measures WHERE id = ?",
+        (measure,),
     ).fetchone()
     texts = [VersionedText(note, text) for note, text in texts_newest_first(connection, measure)]
     now = classify(topics, title=row[0], abstract=row[1], texts=texts, kind=row[2])
@@ -44,13 +53,14 @@ def keep_classification(
     _write(connection, measure, now)
     if row[3] != now.scope:
         connection.execute("UPDATE measures SET scope = ? WHERE id = ?", (now.scope, measure))
-    if before is None:
-        return  # a measure seen for the first time: its own row in the log says so
+    if first_read or row["listed_only"]:
+        return
+    page = page_of(connection, measure)
     if row[3] != now.scope:
-        log.add(Change("scope_changed", "scope", row[3], now.scope), measure=measure, sources={})
-    if before[0] != now.stance:
+        log.add(Change("scope_changed", "scope", row[3], now.scope), measure=measure, sources=page)
+    if before is not None and before[0] != now.stance:
         log.add(
-            Change("stance_changed", "stance", before[0], now.stance), measure=measure, sources={}
+            Change("stance_changed", "stance", before[0], now.stance), measure=measure, sources=page
         )
 
 

@@ -23,6 +23,17 @@ _COLUMNS = (
 )
 
 
+def page_of(connection: sqlite3.Connection, measure: int) -> dict[str, str]:
+    """The capture that the newest change of a measure was read from, as `ChangeLog.add` takes it:
+    what is derived from a page's facts has no page of its own. Empty where there is none."""
+    row = connection.execute(
+        "SELECT captures.sha256 FROM changes JOIN captures ON captures.id = changes.capture"
+        " WHERE changes.measure = ? ORDER BY changes.id DESC LIMIT 1",
+        (measure,),
+    ).fetchone()
+    return {"": row[0]} if row else {}
+
+
 class ChangeLog:
     """The rows of one run, written in order; `captures` maps a SHA-256 to the captures row."""
 
@@ -45,7 +56,7 @@ class ChangeLog:
         sources: Mapping[str, str],
     ) -> None:
         """`sources` are the captures of the item: by field, "" for the rest."""
-        capture = self.captures.get(sources.get(change.field) or sources.get("", ""))
+        capture = self._capture(sources.get(change.field) or sources.get("", ""))
         self._pending.append(
             (
                 self.run,
@@ -61,6 +72,15 @@ class ChangeLog:
                 capture,
             )
         )
+
+    def _capture(self, sha256: str) -> int | None:
+        """The row of a capture of this run, or of an earlier run that had the same bytes."""
+        if not sha256 or sha256 in self.captures:
+            return self.captures.get(sha256)
+        row = self._connection.execute(
+            "SELECT max(id) FROM captures WHERE sha256 = ?", (sha256,)
+        ).fetchone()
+        return row[0]  # type: ignore[no-any-return]
 
     def flush(self) -> None:
         insert(self._connection, "changes", _COLUMNS, self._pending)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.changes import Change
-from tracker.keep.log import ChangeLog
+from tracker.keep.log import ChangeLog, page_of
 
 _ENDS = {"rescinds": "rescinded", "supersedes": "superseded"}
 _FOUND_SQL = """
-    SELECT target.id, target.stage, relations.kind, ending.key, ending.issued_on, ending.title
+    SELECT target.id, relations.kind, ending.id, ending.key, ending.issued_on, ending.title
     FROM relations
     JOIN measures AS ending ON ending.id = relations.measure
     JOIN measures AS target ON target.jurisdiction = ending.jurisdiction
-        AND target.identifier = relations.identifier AND target.id <> ending.id
-        AND (relations.session = '' OR relations.session = target.session)
+        AND target.identifier = relations.identifier AND target.issued_on IS NOT NULL
     WHERE relations.kind IN ('rescinds', 'supersedes') AND target.stage = 'in_force'
+        AND target.id <> ending.id
+        AND (relations.session = target.session OR relations.session = '' AND 1 = (
+            SELECT count(*) FROM measures AS twin WHERE twin.jurisdiction = target.jurisdiction
+                AND twin.identifier = target.identifier AND twin.issued_on IS NOT NULL
+        ))
     ORDER BY ending.issued_on, ending.id
 """
 
@@ -26,12 +30,13 @@ def end_orders(connection: sqlite3.Connection, log: ChangeLog) -> None:
     Where two orders of a jurisdiction bear the number, the relation names the session; without
     one it is left to an editor, since the wrong order would be shown dead.
     """
-    by_target: dict[int, list[sqlite3.Row]] = {}
-    for row in connection.execute(_FOUND_SQL).fetchall():
-        by_target.setdefault(row[0], []).append(row)
-    for target, rows in by_target.items():
-        stage, ending = _ENDS[rows[0][2]], rows[0]
-        _set_stage(connection, log, target, stage, ending[4], f"{ending[3]}: {ending[5]}")
+    ended: set[int] = set()
+    for target, kind, ending, key, day, title in connection.execute(_FOUND_SQL).fetchall():
+        if target in ended:
+            continue  # the first instrument ends an order; a later one only says so again
+        ended.add(target)
+        page = page_of(connection, ending)
+        _set_stage(connection, log, target, _ENDS[kind], day, f"{key}: {title}", page)
     _expire(connection, log)
 
 
@@ -41,7 +46,9 @@ def _expire(connection: sqlite3.Connection, log: ChangeLog) -> None:
         "SELECT id, expires_on FROM measures WHERE stage = 'in_force' AND expires_on < ?", (today,)
     ).fetchall()
     for measure, day in rows:
-        _set_stage(connection, log, measure, "expired", day, "the term stated in the order ended")
+        page = page_of(connection, measure)
+        text = "the term stated in the order ended"
+        _set_stage(connection, log, measure, "expired", day, text, page)
 
 
 def _set_stage(
@@ -51,10 +58,11 @@ def _set_stage(
     stage: str,
     day: str | None,
     text: str,
+    page: dict[str, str],
 ) -> None:
     connection.execute(
         "UPDATE measures SET stage = ?, stage_on = ?, stage_text = ?, changed_run = ?,"
         " changed_at = ? WHERE id = ?",
         (stage, day, text, log.run, log.seen_at, measure),
     )
-    log.add(Change("stage_changed", "stage", "in_force", stage, day), measure=measure, sources={})
+    log.add(Change("stage_changed", "stage", "in_force", stage, day), measure=measure, sources=page)

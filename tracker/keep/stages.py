@@ -11,7 +11,7 @@ import sqlite3
 
 from tracker.canonical import iso
 from tracker.changes import Change
-from tracker.keep.log import ChangeLog
+from tracker.keep.log import ChangeLog, page_of
 from tracker.model import ORDER_KINDS, Action
 from tracker.stages import Derived, Stages
 from tracker.tally import Tally
@@ -44,7 +44,7 @@ def keep_stage(
     )
     if now.stage != before and not first_read:
         change = Change("stage_changed", "stage", before, now.stage, iso(now.on))
-        log.add(change, measure=measure, sources=_capture_of(connection, log, measure))
+        log.add(change, measure=measure, sources=page_of(connection, measure))
 
 
 def _derived(
@@ -66,14 +66,3 @@ def _derived(
     tally.actions += len(actions)
     tally.unknown_actions += derived.unknown
     return derived
-
-
-def _capture_of(connection: sqlite3.Connection, log: ChangeLog, measure: int) -> dict[str, str]:
-    """The page that brought the actions of this run: a stage has no page of its own."""
-    row = connection.execute(
-        "SELECT captures.sha256 FROM changes JOIN captures ON captures.id = changes.capture"
-        " WHERE changes.run = ? AND changes.measure = ? AND changes.field = 'actions'"
-        " ORDER BY changes.id DESC LIMIT 1",
-        (log.run, measure),
-    ).fetchone()
-    return {"": row[0]} if row else {}
