@@ -29,7 +29,8 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w.:-]+)", re.IGNO
 _MAX_UNPACKED = 256 * 1024 * 1024
 _MAX_RATIO = 200
 _MAX_MEMBERS = 50_000
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError)
+# All that zipfile raises where offsets, sizes, methods or flags of an archive lie.
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OSError)
 _MAX_FIELD = 2_000_000
 
 
@@ -82,7 +83,7 @@ class Answer:
         """The body as a value of the given msgspec type; raises where a field is not as typed."""
         try:
             return msgspec.json.decode(self.body, type=form)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             raise PageChanged(
                 "JSON in the known form", f"{error}: {_beginning(self.body)}"
             ) from error

@@ -35,10 +35,19 @@ from scrapy.http import Request, Response
 
 from spiders.answer import Answer
 from spiders.known import Known
-from spiders.reading import Blocked, PageChanged, SourceError
+from spiders.reading import Blocked, PageChanged, SourceError, words
 from tracker.canonical import listing_print
-from tracker.model import Absence, AnyItem, Hearing, Listing, Measure, Version, VersionText
-from tracker.plain_text import UnreadableText, plain_text
+from tracker.model import (
+    Absence,
+    AnyItem,
+    Hearing,
+    Listing,
+    Measure,
+    Version,
+    VersionText,
+    item_from_json,
+    to_json,
+)
 from tracker.runs import Problem, SourceFacts
 from tracker.topics import TopicFile, shipped_topics
 
@@ -199,10 +208,7 @@ class Source(scrapy.Spider):
 
     def version_text(self, answer: Answer, *, media_type: str = "") -> VersionText:
         """The text of the version that `text_context` named, from HTML, XML, PDF or plain text."""
-        try:
-            text = plain_text(answer.body, media_type or answer.media_type)
-        except UnreadableText as error:
-            raise PageChanged("a readable text", str(error)) from error
+        text = words(answer.body, media_type or answer.media_type)
         return VersionText(
             url=answer.context.get("url", answer.url), text=text, **_named(answer.context)
         )
@@ -217,7 +223,8 @@ class Source(scrapy.Spider):
         try:
             known = self.page_of(answer.url)
             if self._prove(answer, known):
-                yield from getattr(self, known.method)(answer)
+                for thing in getattr(self, known.method)(answer):
+                    yield thing if isinstance(thing, Request) else _checked(thing)
         except SourceError as error:
             error.url = error.url or answer.url
             raise
@@ -398,6 +405,15 @@ class OrdersSpider(Source):
         if isinstance(thing, Measure) and thing.title is not None:
             self.listed.add(thing.key)
         yield thing
+
+
+def _checked(item: AnyItem) -> AnyItem:
+    """The item itself, if the model takes it: building one checks nothing, reading one does."""
+    try:
+        item_from_json(to_json(item))
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise PageChanged("a value as the model has it", str(error)) from error
+    return item
 
 
 def text_context(measure: Measure, version: Version) -> dict[str, str]:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
-from tracker.model import fold
+from tracker.model import fold, tidy_identifier
+from tracker.plain_text import UnreadableText, plain_text
 
 
 class SourceError(Exception):
@@ -98,6 +99,22 @@ def day(printed: str, *formats: str) -> dt.date:
         except ValueError:
             continue
     raise PageChanged(f"a day as {' or '.join(formats)}", printed)
+
+
+def measure_number(printed: str) -> str:
+    """A measure's identifier in its one spelling (`HB 17` for `H.B. 0017`)."""
+    try:
+        return tidy_identifier(printed)
+    except ValueError as error:
+        raise PageChanged("the number of a measure", printed or "nothing") from error
+
+
+def words(body: bytes, media_type: str) -> str:
+    """The plain text of a document; raises where it has no words."""
+    try:
+        return plain_text(body, media_type)
+    except UnreadableText as error:
+        raise PageChanged("a readable text", str(error)) from error
 
 
 def match(pattern: str | re.Pattern[str], printed: str) -> re.Match[str]:

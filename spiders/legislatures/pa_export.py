@@ -17,8 +17,8 @@ from spiders.legislatures.pa_history import (
     session_name,
     version,
 )
-from spiders.reading import PageChanged, day, match, said
-from tracker.model import Chamber, Document, Measure, Sponsor, Version, fold, tidy_identifier
+from spiders.reading import PageChanged, day, match, measure_number, said
+from tracker.model import Chamber, Document, Measure, Sponsor, Version, fold
 
 _CHAMBERS: dict[str, Chamber] = {"H": "lower", "S": "upper", "E": "executive"}
 
@@ -32,7 +32,7 @@ def measure_of(bill: etree._Element) -> Measure:
     return Measure(
         jurisdiction="us-pa",
         session=session_name(year, index),
-        identifier=tidy_identifier(number),
+        identifier=measure_number(number),
         kind=kind_of(letter),
         chamber=chamber_of(body),
         title=said(bill, "shortTitle"),

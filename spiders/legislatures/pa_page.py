@@ -21,8 +21,8 @@ from spiders.legislatures.pa_history import (
     session_name,
     version,
 )
-from spiders.reading import PageChanged, attribute, day, match, one, some, text
-from tracker.model import Chamber, Document, Measure, Sponsor, Version, fold, tidy_identifier
+from spiders.reading import PageChanged, attribute, day, match, measure_number, one, some, text
+from tracker.model import Chamber, Document, Measure, Sponsor, Version, fold
 
 _ADDRESS = re.compile(
     r".*/legislation/bills/(?P<year>\d{4})/(?:(?P<index>\d)/)?(?P<body>[hs])(?P<kind>[br])(?P<number>\d+)"
@@ -50,7 +50,7 @@ def named_in_text_url(url: str) -> dict[str, str]:
     return {
         "jurisdiction": "us-pa",
         "session": session_name(found["year"], found["index"]),
-        "identifier": tidy_identifier(found["bill"]),
+        "identifier": measure_number(found["bill"]),
         "note": f"PN {found['number']}",
     }
 
@@ -67,7 +67,7 @@ def measure_of_page(answer: Answer) -> Measure:
     return Measure(
         jurisdiction="us-pa",
         session=session_name(year, index),
-        identifier=tidy_identifier(prefix + number),
+        identifier=measure_number(prefix + number),
         kind=kind_of(found["kind"].upper()),
         chamber=chamber,
         title=_title(soup),

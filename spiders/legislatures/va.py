@@ -48,7 +48,7 @@ from spiders.legislatures.va_addresses import (
     is_special,
     text_page,
 )
-from spiders.reading import PageChanged, SourceError
+from spiders.reading import PageChanged, SourceError, measure_number
 from tracker.model import (
     Action,
     Document,
@@ -57,7 +57,6 @@ from tracker.model import (
     Relation,
     Sponsor,
     Vote,
-    tidy_identifier,
 )
 from tracker.runs import SourceFacts
 
@@ -119,7 +118,7 @@ class Virginia(LegislatureSpider):
         """The last summary of each bill."""
         last: dict[str, tuple[int, files.Row]] = {}
         for row in files.rows(answer, ("SUM_BILNO", "SUMMARY_TYPE", "SUMMARY_TEXT")):
-            rank, identifier = files.summary_rank(row), tidy_identifier(row["SUM_BILNO"])
+            rank, identifier = files.summary_rank(row), measure_number(row["SUM_BILNO"])
             if rank is None:
                 self.reject(f"summary of a kind not known: {row['SUMMARY_TYPE']}")
             elif not row["SUMMARY_TEXT"]:
@@ -139,7 +138,7 @@ class Virginia(LegislatureSpider):
             return
         code, abstracts = code_of(answer.url), answer.context.get("abstracts", {})
         for row in files.rows(answer, ("Bill_id", "Bill_description", *files.text_columns())):
-            identifier = tidy_identifier(row["Bill_id"])
+            identifier = measure_number(row["Bill_id"])
             yield self._part(
                 answer,
                 identifier,
@@ -173,7 +172,7 @@ class Virginia(LegislatureSpider):
             if acted is None:
                 self.reject("line of history without words")
                 continue
-            actions, votes, relations = told[tidy_identifier(row["Bill_id"])]
+            actions, votes, relations = told[measure_number(row["Bill_id"])]
             actions.append(acted)
             votes.extend(filter(None, [files.vote(row, acted)]))
             relations.extend(filter(None, [files.relation(acted)]))
@@ -194,7 +193,7 @@ class Virginia(LegislatureSpider):
             return
         patrons: dict[str, list[tuple[int, Sponsor]]] = defaultdict(list)
         for row in files.rows(answer, ("MEMBER_NAME", "BILL_NUMBER", "PATRON_TYPE")):
-            patrons[tidy_identifier(row["BILL_NUMBER"])].append(files.sponsor(row))
+            patrons[measure_number(row["BILL_NUMBER"])].append(files.sponsor(row))
         for identifier, ranked in patrons.items():
             in_order = [patron for _, patron in sorted(ranked, key=lambda patron: patron[0])]
             yield self._part(answer, identifier, sponsors=in_order)
@@ -208,7 +207,7 @@ class Virginia(LegislatureSpider):
         for row in files.rows(answer, ("HST_BILNO", "HST_REFID", "HST_URL")):
             if row["HST_URL"]:
                 note = Document(kind="fiscal_note", note=row["HST_REFID"], url=row["HST_URL"])
-                found[tidy_identifier(row["HST_BILNO"])].append(note)
+                found[measure_number(row["HST_BILNO"])].append(note)
             else:
                 self.reject("fiscal statement without an address")
         for identifier, documents in found.items():
@@ -238,7 +237,7 @@ class Virginia(LegislatureSpider):
             yield Hearing(
                 jurisdiction=self.facts.jurisdiction,
                 session=session_name(code_of(answer.url)),
-                identifier=tidy_identifier(row["Bill_no"]),
+                identifier=measure_number(row["Bill_no"]),
                 on=files.read_day(row["Doc_date"]),
                 timezone=self.timezone,
                 committee=f"Senate {names.get(row['Com_no'], row['Com_no'])}",
@@ -279,7 +278,7 @@ class Virginia(LegislatureSpider):
             yield from self._text(text, answer)
 
     def _text(self, text: Text, answer: Answer) -> Things:
-        document, identifier = text.document_code.strip(), tidy_identifier(text.legislation_number)
+        document, identifier = text.document_code.strip(), measure_number(text.legislation_number)
         if answer.context.get("note", document) != document:
             raise PageChanged(f"the text {answer.context['note']}", document)
         if not text.draft_text:

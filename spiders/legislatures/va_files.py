@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spiders.answer import Answer
 from spiders.legislatures.va_addresses import text_page
-from spiders.reading import PageChanged, day, match
+from spiders.reading import PageChanged, day, match, words
 from tracker.model import Action, Chamber, Kind, Relation, Sponsor, Version, Vote
-from tracker.plain_text import plain_text
 
 Row = Mapping[str, str]
 
@@ -152,4 +151,4 @@ def summary_rank(row: Row) -> int | None:
 
 
 def summary_text(row: Row) -> str:
-    return " ".join(plain_text(row["SUMMARY_TEXT"].encode(), "text/html").split())
+    return " ".join(words(row["SUMMARY_TEXT"].encode(), "text/html").split())

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from spiders.reading import PageChanged, match
-from tracker.model import Chamber, Kind, Relation, fold, tidy_identifier
+from spiders.reading import PageChanged, match, measure_number
+from tracker.model import Chamber, Kind, Relation, fold
 
 # 2E2SHB 1008 is the second engrossment of the second substitute of HB 1008.
 _BILL_ID = re.compile(r"(?:\d?E)?(?:\d?S)?(?P<bill>(?:HB|SB|HJM|SJM|HJR|SJR|HCR|SCR|HR|SR) \d+)")
@@ -65,7 +65,7 @@ def field(row: etree._Element, path: str) -> str:
 
 def bill_identifier(printed: str) -> str:
     """`SB 5714` for `ESSB 5714`: substitutes and engrossments keep the number."""
-    return tidy_identifier(match(_BILL_ID, printed)["bill"])
+    return measure_number(match(_BILL_ID, printed)["bill"])
 
 
 def identifier_of_number(number: str) -> str:
