@@ -40,10 +40,12 @@ def _actions(actions: Iterable[Action]) -> list[Row]:
 
 
 def _sponsors(sponsors: Iterable[Sponsor]) -> list[Row]:
-    first: dict[str, str] = {}
+    roles: dict[str, str] = {}
     for sponsor in sponsors:
-        first.setdefault(fold(sponsor.name), sponsor.role)
-    return list(first.items())
+        name = fold(sponsor.name)
+        if sponsor.role == "primary" or name not in roles:
+            roles[name] = sponsor.role
+    return list(roles.items())
 
 
 def _versions(versions: Iterable[Version]) -> list[Row]:
@@ -134,7 +136,7 @@ def canonical(measure: Measure) -> Facts:
 def _scalars(measure: Measure) -> dict[str, str | None]:
     return {
         "kind": measure.kind,
-        "chamber": measure.chamber,
+        "chamber": measure.chamber or None,
         "title": _folded(measure.title),
         "abstract": _folded(measure.abstract),
         "url": measure.url,
@@ -156,7 +158,7 @@ def _folded(text: str | None) -> str | None:
 
 
 def _names(names: list[str] | None) -> str | None:
-    return None if names is None else msgspec.json.encode(sorted(map(fold, names))).decode()
+    return None if names is None else msgspec.json.encode(sorted(set(map(fold, names)))).decode()
 
 
 def digest(raw: bytes) -> bytes:

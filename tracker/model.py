@@ -105,12 +105,13 @@ AgreementModel = Literal[
 ]
 AgreementListName = Literal["participating", "pending"]
 
-JurisdictionCode = Annotated[str, Meta(pattern=r"^us(-[a-z]{2})?$", max_length=5)]
+# `\Z`, since `$` also matches before a line break at the end.
+JurisdictionCode = Annotated[str, Meta(pattern=r"^us(-[a-z]{2})?\Z", max_length=5)]
 Line = Annotated[str, Meta(max_length=20_000)]
 ShortText = Annotated[str, Meta(min_length=1, max_length=300)]
 Paragraphs = Annotated[str, Meta(max_length=200_000)]
 # Empty where the source gives no address of its own for a thing; never anything but http(s).
-Url = Annotated[str, Meta(pattern=r"^(https?://\S+)?$", max_length=4_000)]
+Url = Annotated[str, Meta(pattern=r"^(https?://\S+)?\Z", max_length=4_000)]
 
 
 class _Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -253,7 +254,7 @@ class AgreementList(Item, frozen=True, tag="agreement_list"):
     list: AgreementListName
     as_of: dt.date
     file_name: str
-    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
     rows: Annotated[int, Meta(ge=0)]
 
 
@@ -267,7 +268,7 @@ class Agreement(Item, frozen=True, tag="agreement"):
 
     list: AgreementListName
     as_of: dt.date
-    state: Annotated[str, Meta(pattern=r"^[a-z]{2}$")]
+    state: Annotated[str, Meta(pattern=r"^[a-z]{2}\Z")]
     agency: ShortText
     model: AgreementModel
     agency_type: str = ""

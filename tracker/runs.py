@@ -38,7 +38,7 @@ class SourceFacts(_Record, frozen=True):
     `permission` says who allowed reading what robots.txt refuses, and when; mostly empty.
     """
 
-    code: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    code: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*\Z")]
     jurisdiction: str
     name: str
     kind: Literal["legislature", "orders", "federal", "agreements", "aggregator"]
