@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from tracker import __version__
-from tracker.commands import collect, data, database, outputs, reading, setup
-from tracker.commands.common import err
+from tracker.commands import (
+    asking,
+    crawling,
+    database,
+    judging,
+    keeping,
+    making,
+    outputs,
+    setup,
+    watching,
+)
+from tracker.commands.show import err, say
 from tracker.errors import TrackerError
 
 app = typer.Typer(
@@ -21,7 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=True,
 )
-for module in (setup, collect, reading, data, outputs, database):
+for module in (setup, crawling, watching, asking, judging, outputs, keeping, making, database):
     module.register(app)
 
 
@@ -45,11 +56,20 @@ def main() -> None:
     try:
         app()
     except TrackerError as error:
-        err.print(f"tracker: {error}", markup=False, style="red")
-        sys.exit(1)
+        _end(str(error))
     except BrokenPipeError:
-        sys.stderr.close()
+        # The reader of a pipe has gone: what is still buffered must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _end(f"{error.filename}: {error.strerror}.")
+
+
+def _end(why: str) -> NoReturn:
+    say(f"tracker: {why}", to=err, style="red")
+    sys.exit(1)
 
 
 if __name__ == "__main__":

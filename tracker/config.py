@@ -11,11 +11,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -35,10 +36,14 @@ class Settings(BaseSettings):
 
     db: Path = Field(Path("tracker.db"), description="The store: one SQLite file on a local disk.")
     runs: Path = Field(
-        Path("runs"), description="Run folders: everything can be rebuilt from them."
+        Path("runs"),
+        description="Run folders: everything can be rebuilt from them. Beside the store unless"
+        " given.",
     )
     backups: Path = Field(
-        Path("backups"), description="Where `tracker db backup` and migrations copy to."
+        Path("backups"),
+        description="Where `tracker db backup` and migrations copy to. Beside the store unless"
+        " given.",
     )
     site: Path = Field(Path("site"), description="Where `tracker site build` puts the pages.")
     site_url: str = Field("", description="The address the site is served at, for links in mails.")
@@ -60,6 +65,13 @@ class Settings(BaseSettings):
         ' Shown in the coverage table. Example: me = "Web office, 2026-03-02"',
     )
 
+    @model_validator(mode="after")
+    def _beside_the_store(self) -> Settings:
+        """A store named with --db is looked at together with its own runs and backups."""
+        for name in {"runs", "backups"} - self.model_fields_set:
+            setattr(self, name, self.db.parent / name)
+        return self
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -79,10 +91,15 @@ def config_path() -> Path:
 
 def load_settings(**given: Any) -> Settings:
     """Raises ConfigError naming the file, the key and what it should be."""
+    path = config_path()
+    if not path.is_file() and (path.exists() or "TRACKER_CONFIG" in os.environ):
+        raise ConfigError(f"{path}: not a file. `tracker init` writes a documented one.")
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{config_path()}: not valid TOML: {error}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}.") from error
+    except SettingsError as error:
+        raise ConfigError(f"{error}. In the environment it is given as JSON.") from error
     except ValidationError as error:
         raise ConfigError("\n".join(_told(one) for one in error.errors())) from error
 

@@ -9,23 +9,26 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
-from rich.markup import escape
 from sqlite_utils import Database
 
-from tracker.commands.common import err, out, progress, show_table, verdict_text
+from tracker.commands.show import err, progress, say, show_entry, show_facts, tell, verdict_text
 from tracker.config import Settings, load_settings
 from tracker.crawl import Target, crawl
+from tracker.errors import TrackerError
 from tracker.ingest import Knowledge, Outcome, ingest
 from tracker.paths import shipped
 from tracker.readers.changes import last_change
 from tracker.runs import RunRecord
 from tracker.store import open_store
 
+# Marks a folder that the next demonstration may empty.
+MARK = ".tracker-demo"
 BANNER = (
     "Demonstration data: pages of official sites as they were on two days, abridged. Measures that"
     " are made up say so in their titles."
@@ -60,37 +63,54 @@ def load_plan(folder: Path | None = None) -> Plan:
 
 
 def run_demo(folder: Path) -> None:
-    """Writes `tracker.db`, `runs/`, `digest.*` and `site/` below `folder`, and says what changed."""
+    """Writes `tracker.db`, `runs/`, `digest.*` and `site/` below `folder`, and says what changed.
+
+    Raises TrackerError where the folder holds anything but an earlier demonstration.
+    """
     from tracker.digest import compose
     from tracker.mail import write_preview
     from tracker.site import build
 
     began = time.monotonic()
+    plan = load_plan()
     _clear(folder)
     settings = load_settings(db=folder / "tracker.db", runs=folder / "runs", contact="demo", jobs=2)
     db = open_store(settings.db, create=True)
     knowledge = Knowledge.shipped()
+    tell(BANNER)
     cursor = 0
-    for number, round_ in enumerate(load_plan().rounds, start=1):
+    for number, round_ in enumerate(plan.rounds, start=1):
         cursor = last_change(db)
-        reads = read_round(db, round_, settings, knowledge)
-        _show_round(number, reads)
+        _show_round(number, read_round(db, round_, settings, knowledge))
     digest = compose(db, after_id=cursor)
-    err.print("Writing the digest and the site…")
+    say("Writing the digest and the site…", to=err)
     mails = write_preview(digest, folder, sender=settings.mail_from)
     report = build(db, folder / "site", demo=BANNER)
-    _show_end(digest.subject, digest.summary)
-    rows = [("digest", path) for path in mails]
-    rows += [("site", folder / "site" / "index.html"), ("store", settings.db)]
-    show_table(f"Written in {time.monotonic() - began:.0f} s", ("", "open this"), rows)
-    out.print(
-        f"{report.pages} pages. Look closer: tracker changes --db {settings.db}", markup=False
-    )
+    say(f"\nThe digest of what changed between the rounds:\n  {digest.subject}", style="bold")
+    say(f"  {digest.summary}")
+    took = time.monotonic() - began
+    show_facts(f"Written in {took:.0f} s. Open these:", _written(folder, mails, report.pages))
+    say("Then ask the store:")
+    say(f"  tracker changes --state va --db {settings.db}")
+    say(f"  tracker posture --db {settings.db}")
+    say(f"  tracker doctor pa --db {settings.db}")
+
+
+def _written(folder: Path, mails: Sequence[Path], pages: int) -> list[tuple[str, object]]:
+    return [
+        *(("digest", path) for path in mails),
+        (f"site, {pages} pages", folder / "site" / "index.html"),
+        ("store", folder / "tracker.db"),
+    ]
 
 
 def _clear(folder: Path) -> None:
-    """What an earlier demonstration wrote; nothing else is touched."""
+    """Away with what an earlier demonstration wrote; a folder of anything else is refused."""
+    ours = (folder / MARK).is_file() or (folder.is_dir() and not any(folder.iterdir()))
+    if folder.exists() and not ours:
+        raise TrackerError(f"{folder}: not empty and not an earlier demo; choose another --out.")
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).touch()
     for name in ("tracker.db", "tracker.db-wal", "tracker.db-shm"):
         (folder / name).unlink(missing_ok=True)
     for name in ("runs", "site"):
@@ -120,22 +140,18 @@ def read_round(db: Database, round_: Round, settings: Settings, knowledge: Knowl
 
 
 def _show_round(number: int, reads: list[Read]) -> None:
-    show_table(
-        f"Round {number}",
-        ("source", "read on", "verdict", "changes", "what there is to see"),
-        [
+    say(f"\nRound {number}", style="bold")
+    for read in reads:
+        count = read.outcome.changes
+        changes = f"{count} change{'' if count == 1 else 's'}"
+        if not read.record.good:
+            changes = "facts stay as they were"
+        show_entry(
             (
-                read.reading.source,
-                f"{read.reading.now:%Y-%m-%d}",
-                verdict_text(read.outcome.verdict),
-                read.outcome.changes,
-                read.reading.shows,
-            )
-            for read in reads
-        ],
-    )
-
-
-def _show_end(subject: str, summary: str) -> None:
-    out.print(f"\n[bold]{escape(subject)}[/bold]")
-    out.print(summary + "\n", markup=False)
+                (read.reading.source, 18),
+                (f"{read.reading.now:%Y-%m-%d}", 12),
+                (verdict_text(read.outcome.verdict), 9),
+                (changes, 0),
+            ),
+            read.reading.shows,
+        )

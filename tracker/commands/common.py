@@ -1,43 +1,71 @@
-"""What commands share: settings, the store, output for people and for programs."""
+"""What commands share: settings, the store, sources, options."""
 
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 from sqlite_utils import Database
 
-from tracker.config import Settings, load_settings
+from tracker.config import ConfigError, Settings, load_settings
 from tracker.errors import TrackerError
-from tracker.model import to_json
+from tracker.runs import SourceFacts
 from tracker.store import open_store
-
-# Tables and lines go to standard output, progress and remarks to standard error.
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
 
 DbOption = Annotated[
     Path | None, typer.Option("--db", help="The store.", show_default="tracker.db, or TRACKER_DB")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-DayOption = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(metavar="YYYY-MM-DD", help="What was known at the end of this day."),
+]
+StateOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="STATE", help="Two letters, or us. May be given several times."),
+]
+SourceArgument = Annotated[
+    str, typer.Argument(metavar="SOURCE", help="A source's code; `tracker sources` lists them.")
+]
+NowOption = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="The clock of a replay, in UTC: 2026-01-26T12:00:00Z."),
+]
 
 
 def settings_for(db: Path | None = None, **given: Any) -> Settings:
     return load_settings(db=db, **given)
 
 
+def settings_with_contact() -> Settings:
+    """Raises ConfigError: nothing live is read unless the webmasters can reach the reader."""
+    settings = settings_for()
+    if not settings.contact:
+        raise ConfigError(
+            "`contact` is not set: give a page or mail address where webmasters can reach you,"
+            " in tracker.toml or as TRACKER_CONTACT."
+        )
+    return settings
+
+
 def store(settings: Settings, *, create: bool = False) -> Database:
     return open_store(settings.db, create=create)
+
+
+def all_facts() -> dict[str, SourceFacts]:
+    """The command line is the only place where the tracker looks at the spiders."""
+    from spiders.registry import source_classes
+
+    return {code: cls.facts for code, cls in source_classes().items()}
+
+
+def facts_of(code: str) -> SourceFacts:
+    found = all_facts()
+    if code not in found:
+        raise TrackerError(f"no source is called {code!r}. There are: {', '.join(found)}.")
+    return found[code]
 
 
 def day(given: str | None) -> dt.date | None:
@@ -48,6 +76,17 @@ def day(given: str | None) -> dt.date | None:
         return dt.date.fromisoformat(given)
     except ValueError as error:
         raise typer.BadParameter(f"{given!r} is not a day as YYYY-MM-DD") from error
+
+
+def moment(given: str | None) -> dt.datetime | None:
+    """A time without a zone is UTC. Raises typer.BadParameter where the text is no time."""
+    if given is None:
+        return None
+    try:
+        found = dt.datetime.fromisoformat(given)
+    except ValueError as error:
+        raise typer.BadParameter(f"{given!r} is not a time as 2026-01-26T12:00:00Z") from error
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
 def jurisdiction(state: str) -> str:
@@ -61,45 +100,8 @@ def jurisdiction(state: str) -> str:
     return code
 
 
-def write_lines(rows: Iterable[Any]) -> int:
-    """JSON Lines on standard output; the number of lines."""
-    count = 0
-    for row in rows:
-        sys.stdout.buffer.write(to_json(row) + b"\n")
-        count += 1
-    sys.stdout.flush()
-    return count
-
-
-def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table for people. Cells may hold text from outside: nothing in them is markup."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    for number, name in enumerate(columns):
-        table.add_column(name, overflow="fold", no_wrap=number == 0)
-    for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else Text(_plain(cell)) for cell in row))
-    out.print(table)
-
-
-def _plain(cell: object) -> str:
-    """Without control characters, which could drive the terminal."""
-    return "".join(ch for ch in str("" if cell is None else cell) if ch.isprintable())
-
-
-_STYLES = {"ok": "green", "ok-empty": "green", "skipped": "dim", "suspect": "yellow"}
-
-
-def verdict_text(verdict: str) -> Text:
-    return Text(verdict, style=_STYLES.get(verdict, "red"))
-
-
-def progress() -> Progress:
-    """A progress bar on standard error; silent where that is not a terminal."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=err,
-        disable=not err.is_terminal,
-    )
+def folder_of(path: Path) -> Path:
+    """Raises TrackerError where no folder is at `path`."""
+    if not path.is_dir():
+        raise TrackerError(f"{path}: no such folder.")
+    return path

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from tracker.commands.common import DbOption, out, settings_for
+from tracker.commands.common import DbOption, settings_for
+from tracker.commands.show import say
 from tracker.errors import TrackerError
 from tracker.store import backup as copy_store
 from tracker.store import backup_name, find_problems, open_store
@@ -32,7 +33,7 @@ def migrate(db: DbOption = None) -> None:
     store = open_store(settings.db, migrate=True, before_migration=copy)
     store.close()
     kept = f" The backup is {copy}." if copy.exists() else ""
-    out.print(f"{settings.db}: schema is up to date.{kept}", markup=False)
+    say(f"{settings.db}: schema is up to date.{kept}")
 
 
 def check(db: DbOption = None) -> None:
@@ -42,10 +43,10 @@ def check(db: DbOption = None) -> None:
     problems = find_problems(store)
     problems += damaged_runs(store, settings.runs)
     for problem in problems:
-        out.print(problem, markup=False, style="red")
+        say(problem, style="red")
     if problems:
         raise typer.Exit(1)
-    out.print(f"{settings.db}: sound.", markup=False)
+    say(f"{settings.db}: sound.")
 
 
 def backup(
@@ -56,13 +57,16 @@ def backup(
     settings = settings_for(db)
     target = to or backup_name(settings.backups, dt.datetime.now(dt.UTC))
     copy_store(open_store(settings.db), target)
-    out.print(f"Wrote {target}", markup=False)
+    say(f"Wrote {target}")
 
 
-def restore(copy: Path, db: DbOption = None) -> None:
+def restore(
+    copy: Annotated[Path, typer.Argument(metavar="COPY", help="A file that `db backup` made.")],
+    db: DbOption = None,
+) -> None:
     """Put a checked backup in the store's place; what it replaces is kept beside it."""
     settings = settings_for(db)
     if not copy.is_file():
         raise TrackerError(f"{copy}: no such file.")
     restore_store(copy, settings.db)
-    out.print(f"{settings.db} is now {copy}.", markup=False)
+    say(f"{settings.db} is now {copy}.")

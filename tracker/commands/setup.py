@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from tracker.commands.common import DbOption, err, out, settings_for, store
+from tracker.commands.common import DbOption, settings_for, store
+from tracker.commands.show import err, say
 from tracker.config import config_path, sample
-from tracker.errors import TrackerError
 
 
 def register(app: typer.Typer) -> None:
@@ -27,13 +27,13 @@ def init(
         return
     path = config_path()
     if path.exists():
-        err.print(f"{path} is here already and was left as it is.", markup=False)
+        say(f"{path} is here already and was left as it is.", to=err)
     else:
         path.write_text(sample())
-        out.print(f"Wrote {path}: set `contact` in it before the first crawl.", markup=False)
+        say(f"Wrote {path}: set `contact` in it before the first crawl.")
     settings = settings_for(db)
     store(settings, create=True).close()
-    out.print(f"The store is {settings.db}. Next: tracker crawl va", markup=False)
+    say(f"The store is {settings.db}. Next: tracker crawl va")
 
 
 def demo(
@@ -44,6 +44,4 @@ def demo(
     """The whole main job on bundled recordings: no network, no key, under a minute."""
     from tracker.demo import run_demo
 
-    if out_dir.exists() and any(out_dir.iterdir()) and not (out_dir / "tracker.db").exists():
-        raise TrackerError(f"{out_dir}: not empty and not an earlier demo; choose another --out.")
     run_demo(out_dir)

@@ -1,0 +1,132 @@
+"""`classify`, `evaluate`, `stages`: what the rules say, of a measure or of a file of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from tracker.commands.common import DbOption, JsonOption, settings_for, store
+from tracker.commands.show import show_facts, write_lines
+from tracker.errors import TrackerError
+from tracker.model import Classification
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(classify)
+    app.command()(evaluate)
+    app.command()(stages)
+
+
+def classify(
+    key: Annotated[
+        str | None, typer.Argument(metavar="[KEY]", help="A measure of the store.")
+    ] = None,
+    text: Annotated[str | None, typer.Option(help="A title or text.")] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Bills with state,session,identifier,title,description[,file]: JSON Lines.",
+        ),
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="With evidence and rule.")] = False,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+) -> None:
+    """Topic, stance and the words that prove it."""
+    from tracker.evaluate import classify_csv
+    from tracker.topics import shipped_topics
+
+    if sum(given is not None for given in (key, text, csv)) != 1:
+        raise TrackerError("name a measure, or give --text, or --csv: one of them.")
+    if csv:
+        write_lines(classify_csv(csv, shipped_topics()))
+        return
+    found = _of_text(text) if text is not None else _of_measure(key or "", db)
+    if as_json:
+        write_lines([found])
+    else:
+        show_facts("Classification", list(_rows(found, explain=explain)))
+
+
+def _rows(found: Classification, *, explain: bool) -> Iterator[tuple[str, object]]:
+    yield "scope", found.scope
+    yield "stance", found.stance
+    yield "direction", found.direction
+    yield "topics", ", ".join(found.topics)
+    yield "binds", found.binds
+    yield "confidence", f"{found.confidence:.2f} (machine-proposed)"
+    if explain:
+        yield "rule", found.rule
+        for one in found.evidence:
+            yield f"in the {one.field}", f"“{one.quote}”"
+
+
+def _of_text(text: str) -> Classification:
+    from tracker.stance import classify as classify_measure
+    from tracker.topics import shipped_topics
+
+    return classify_measure(shipped_topics(), title=text)
+
+
+def _of_measure(key: str, db: Path | None) -> Classification:
+    from tracker.keep.facts import texts_newest_first
+    from tracker.stance import VersionedText
+    from tracker.stance import classify as classify_measure
+    from tracker.topics import shipped_topics
+
+    connection = store(settings_for(db)).conn
+    row = connection.execute(
+        "SELECT id, title, abstract, kind FROM measures WHERE key = ?", (key,)
+    ).fetchone()
+    if row is None:
+        raise TrackerError(f"{key}: no such measure in the store.")
+    texts = [VersionedText(n, t) for n, t in texts_newest_first(connection, row[0])]
+    return classify_measure(
+        shipped_topics(), title=row[1], abstract=row[2], texts=texts, kind=row[3]
+    )
+
+
+def evaluate(
+    labelled: Annotated[Path, typer.Argument(metavar="CSV", help="Labelled bills.")],
+    negatives: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Bills that are not on topic.")
+    ] = None,
+) -> None:
+    """Precision, recall and stance accuracy on labelled bills, as JSON."""
+    from tracker.evaluate import evaluate_csv
+    from tracker.topics import shipped_topics
+
+    write_lines([evaluate_csv(labelled, shipped_topics(), negatives=negatives)])
+
+
+def stages(
+    bills: Annotated[
+        Path, typer.Option(metavar="FILE", help="JSON Lines of bills with actions, or .gz.")
+    ],
+    gold: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Known stages to compare with.")
+    ] = None,
+) -> None:
+    """The stage of each bill of a file, as JSON Lines; with --gold, how often it is right."""
+    from tracker.stages import evaluate_gold, open_bills, stages_of_bills
+
+    with _explained(bills):
+        if gold:
+            write_lines([evaluate_gold(bills, gold)])
+            return
+        with open_bills(bills) as lines:
+            write_lines(stages_of_bills(lines))
+
+
+@contextmanager
+def _explained(bills: Path) -> Iterator[None]:
+    try:
+        yield
+    except (msgspec.DecodeError, UnicodeDecodeError, EOFError) as error:
+        raise TrackerError(f"{bills}: not JSON Lines of bills with actions ({error}).") from error

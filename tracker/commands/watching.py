@@ -1,0 +1,180 @@
+"""`sources`, `doctor`, `check`: whether sources are really read."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from sqlite_utils import Database
+
+from tracker.commands.advice import VERDICTS
+from tracker.commands.common import (
+    DbOption,
+    JsonOption,
+    NowOption,
+    SourceArgument,
+    all_facts,
+    facts_of,
+    folder_of,
+    moment,
+    settings_for,
+    settings_with_contact,
+    store,
+)
+from tracker.commands.show import say, show_facts, show_table, tell, verdict_text, write_lines
+from tracker.config import Settings
+from tracker.crawl import run_job
+from tracker.readers.coverage import SourceState, coverage
+from tracker.runs import GOOD, Problem, RunRecord
+from tracker.unknown_actions import unknown_actions
+
+_MOST = 20
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(sources)
+    app.command()(doctor)
+    app.command()(check)
+
+
+def sources(as_json: JsonOption = False, db: DbOption = None) -> None:
+    """Every source: when it was last really read, and the state of its last run."""
+    settings = settings_for(db)
+    seen = {s.code: s for s in coverage(store(settings))} if settings.db.exists() else {}
+    if as_json:
+        write_lines(
+            seen[code]._asdict()
+            if code in seen
+            else {"code": code, "name": facts.name, "state": "never read"}
+            for code, facts in all_facts().items()
+        )
+        return
+    rows = [_source_row(code, facts.name, seen.get(code)) for code, facts in all_facts().items()]
+    show_table("Sources", ("source", "last good run", "state", "listed", ""), rows)
+
+
+def _source_row(code: str, name: str, state: SourceState | None) -> tuple[object, ...]:
+    if state is None:
+        return code, "never", "", "", name
+    told = name
+    if not state.ok:
+        told += f". See: tracker doctor {code}"
+    if state.permission:
+        told += f". Permission: {state.permission}"
+    return code, (state.last_success or "never")[:10], verdict_text(state.state), state.listed, told
+
+
+def doctor(
+    source: Annotated[
+        str | None, typer.Argument(metavar="[SOURCE]", help="One source; all without.")
+    ] = None,
+    db: DbOption = None,
+) -> None:
+    """What is wrong, since when, and where to look. Exit status 1 while anything is."""
+    settings = settings_for(db)
+    if source is None:
+        troubles = list(_troubles(settings))
+        if troubles:
+            show_table("To look at", ("where", "what"), troubles)
+        sound = not troubles
+    else:
+        sound = _doctor_source(settings, facts_of(source).code)
+    if not sound:
+        raise typer.Exit(1)
+    say("Nothing wrong was found.", style="green")
+
+
+def _troubles(settings: Settings) -> Iterator[tuple[str, str]]:
+    if not settings.contact:
+        yield "settings", "`contact` is not set: nothing can be crawled"
+    if not settings.db.exists():
+        yield "store", f"{settings.db} is not here: run `tracker init`"
+        return
+    for state in coverage(store(settings)):
+        if not state.ok:
+            since = (state.not_ok_since or "")[:10]
+            yield state.code, f"{state.state} since {since}; see `tracker doctor {state.code}`"
+
+
+def _doctor_source(settings: Settings, source: str) -> bool:
+    db = store(settings)
+    state = next((s for s in coverage(db) if s.code == source), None)
+    if state is None:
+        say(f"{source}: never read. Try: tracker crawl {source}")
+        return False
+    folder, problems = _last_run(db, source)
+    rows = [
+        ("last good run", state.last_success or "never"),
+        ("last run", f"{state.last_run}: {state.state}"),
+        ("not good since", state.not_ok_since),
+        ("listed", f"{state.listed}, usually {state.usual or 'not known'}"),
+        ("reason", None if problems else state.reason),
+        ("its pages", settings.runs / folder),
+    ]
+    show_facts(f"{state.name} ({state.home})", [(name, value) for name, value in rows if value])
+    for problem in problems:
+        show_problem(problem)
+    advice = VERDICTS[state.state]
+    if not state.ok:
+        tell(f"{advice.means}\nWhat to do: {advice.do}")
+    return state.ok
+
+
+def _last_run(db: Database, source: str) -> tuple[str, list[Problem]]:
+    folder, problems = db.conn.execute(
+        "SELECT folder, problems FROM runs WHERE source = ? ORDER BY started_at DESC LIMIT 1",
+        (source,),
+    ).fetchone()
+    return folder, msgspec.json.decode(problems, type=list[Problem])
+
+
+def show_problem(problem: Problem) -> None:
+    show_facts(
+        problem.kind,
+        [("address", problem.url), ("expected", problem.expected), ("found", problem.found)],
+    )
+
+
+def check(
+    source: SourceArgument,
+    replay: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Recorded answers instead of the live site.")
+    ] = None,
+    now: NowOption = None,
+) -> None:
+    """Read a source once without storing: its proof of page, counts, unknown sentences."""
+    facts = facts_of(source)
+    settings = settings_for() if replay else settings_with_contact()
+    with tempfile.TemporaryDirectory(prefix="tracker-check-") as scratch:
+        crawled = run_job(
+            facts,
+            settings,
+            runs=Path(scratch),
+            known=None,
+            replay=folder_of(replay) if replay else None,
+            now=moment(now),
+        )
+        _show_check(crawled.record, unknown_actions(crawled.folder))
+    if crawled.record.verdict not in GOOD:
+        raise typer.Exit(1)
+
+
+def _show_check(record: RunRecord, unknown: dict[str, int]) -> None:
+    rows: list[tuple[str, object]] = [
+        ("verdict", verdict_text(record.verdict)),
+        ("reason", record.reason),
+        ("requests", record.requests),
+        ("listed", record.listed),
+        *((f"read: {kind}", count) for kind, count in record.items.items()),
+        *(("left out", f"{count}: {why}") for why, count in record.rejected.items()),
+    ]
+    show_facts(record.source.name, rows)
+    for problem in record.problems:
+        show_problem(problem)
+    if unknown:
+        most = sorted(((count, text) for text, count in unknown.items()), reverse=True)[:_MOST]
+        show_table("Sentences no rule knows", ("times", "sentence"), most)
