@@ -21,8 +21,10 @@ from tracker.errors import DamagedRun
 from tracker.health import Implausible, check_tally, compare
 from tracker.keep.absences import keep_absence
 from tracker.keep.agreements import AgreementKeeper
+from tracker.keep.buffer import Buffer
 from tracker.keep.classifications import keep_classification
 from tracker.keep.hearings import keep_hearing
+from tracker.keep.listings import ListingKeeper
 from tracker.keep.log import ChangeLog
 from tracker.keep.measures import Incoming, MeasureKeeper
 from tracker.keep.orders import end_orders
@@ -118,13 +120,16 @@ class Ingest:
         self._record = record
         self._knowledge = knowledge
         self._log = ChangeLog(connection, run, record.seen_at, _captures(connection, run, record))
+        self._buffer = Buffer(connection, self._log, source=record.source.code)
         self._measures = MeasureKeeper(
             connection,
             self._log,
+            self._buffer,
             source=record.source.code,
             outranked_by=self._outranked_by,
             topics=knowledge.topics,
         )
+        self._listings = ListingKeeper(connection, self._buffer, self._measures.screen)
         self._agreements = AgreementKeeper(connection, self._log)
 
     def _outranked_by(self, source: str) -> bool:
@@ -146,12 +151,12 @@ class Ingest:
         """Streamed: nothing of a crawl is held but the batch that is being written."""
         with _no_cycle_search():
             self._measures.keep(incoming)
-            self._measures.flush()
+            self._buffer.flush()
 
     def _keep(self, item: AnyItem, seen: Seen) -> None:
         match item:
             case Listing():
-                self._measures.keep_listing(item)
+                self._listings.keep(item)
             case AgreementList():
                 self._agreements.open_list(item, seen.captures)
             case Agreement():
@@ -163,7 +168,7 @@ class Ingest:
 
     def _keep_of_measure(self, item: VersionText | Hearing | Absence, seen: Seen) -> None:
         """Texts, hearings and absences belong to a measure; of one that is not kept they are not."""
-        self._measures.flush()
+        self._buffer.flush()
         row = self._db.execute("SELECT id FROM measures WHERE key = ?", (item.key,)).fetchone()
         if row is None:
             return
@@ -177,7 +182,7 @@ class Ingest:
 
     def finish(self) -> Outcome:
         """Raises Implausible where the run would change too much at once to be true."""
-        self._measures.flush()
+        self._buffer.flush()
         self._agreements.finish()
         for measure in sorted(self._measures.to_judge):
             self._judge(measure)
