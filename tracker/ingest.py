@@ -28,6 +28,7 @@ from tracker.keep.listings import ListingKeeper
 from tracker.keep.log import ChangeLog
 from tracker.keep.measures import Incoming, MeasureKeeper
 from tracker.keep.orders import end_orders
+from tracker.keep.runs import record_captures, record_run
 from tracker.keep.stages import keep_stage
 from tracker.keep.texts import keep_text
 from tracker.model import (
@@ -119,7 +120,9 @@ class Ingest:
         self._run = run
         self._record = record
         self._knowledge = knowledge
-        self._log = ChangeLog(connection, run, record.seen_at, _captures(connection, run, record))
+        self._log = ChangeLog(
+            connection, run, record.seen_at, record_captures(connection, run, record)
+        )
         self._buffer = Buffer(connection, self._log, source=record.source.code)
         self._measures = MeasureKeeper(
             connection,
@@ -265,62 +268,3 @@ def _incoming(seen: Seen) -> Incoming:
 
     key = measure_key(header.jurisdiction, header.session, header.identifier)
     return Incoming(key, digest(raw), read, seen.captures)
-
-
-def record_run(
-    connection: sqlite3.Connection, folder: Path, record: RunRecord, verdict: str, reason: str
-) -> int:
-    source = record.source
-    connection.execute(
-        "INSERT INTO sources (code, jurisdiction, name, kind, home, permission)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
-        " home = excluded.home, permission = excluded.permission",
-        (
-            source.code,
-            source.jurisdiction,
-            source.name,
-            source.kind,
-            source.home,
-            source.permission,
-        ),
-    )
-    cursor = connection.execute(
-        "INSERT INTO runs (source, started_at, finished_at, verdict, reason, folder, requests,"
-        " listed, kept, problems, sessions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            source.code,
-            record.started_at.isoformat(),
-            record.finished_at.isoformat(),
-            verdict,
-            reason,
-            f"{source.code}/{folder.name}",
-            record.requests,
-            record.listed,
-            record.kept,
-            msgspec.json.encode(record.problems).decode(),
-            msgspec.json.encode(record.sessions).decode(),
-        ),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
-
-
-def _captures(connection: sqlite3.Connection, run: int, record: RunRecord) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for capture in record.captures:
-        cursor = connection.execute(
-            "INSERT INTO captures (run, url, fetched_at, status, media_type, bytes, sha256)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                run,
-                capture.url,
-                capture.fetched_at.isoformat(),
-                capture.status,
-                capture.media_type,
-                capture.bytes,
-                capture.sha256,
-            ),
-        )
-        assert cursor.lastrowid is not None
-        found[capture.sha256] = cursor.lastrowid
-    return found

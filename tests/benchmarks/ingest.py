@@ -24,7 +24,8 @@ from sqlite_utils import Database
 
 from tests.benchmarks.bill_records import incoming, lines
 from tests.shared import shared
-from tracker.ingest import Ingest, Knowledge, record_run
+from tracker.ingest import Ingest, Knowledge
+from tracker.keep.runs import record_run
 from tracker.runs import RunRecord, SourceFacts
 from tracker.schema import migrations
 from tracker.store import open_store, writing
