@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tracker.canonical import Facts, Row
 
 # Two texts of one day are a correction of each other from this share of matching characters on.
 _ALIKE = 0.6
+# Comparing costs the product of two lengths, and a page may hold what it likes: only so much of a
+# text is compared, and only so many pairs of texts.
+_COMPARED_CHARACTERS = 200
+_COMPARED_PAIRS = 500
 _LOGGED_SCALARS = ("title", "abstract", "issuer", "issued_on", "effective_on", "expires_on")
 
 
@@ -57,44 +61,65 @@ Act = tuple[str, str]  # day, text
 def _actions(old: list[Row], new: list[Row]) -> Iterator[Change]:
     before = Counter((on, text) for on, _, text in old)
     after = Counter((on, text) for on, _, text in new)
-    gone, come = sorted((before - after).elements()), sorted((after - before).elements())
+    gone, come = before - after, after - before
     for was, now in _corrections(gone, come):
-        gone.remove(was)
-        come.remove(now)
         yield Change("action_changed", "actions", was[1], now[1], now[0], was[0])
-    for on, text in gone:
+    for on, text in sorted(gone.elements()):
         yield Change("action_removed", "actions", text, "", on, on)
-    for on, text in come:
+    for on, text in sorted(come.elements()):
         yield Change("action_added", "actions", "", text, on)
 
 
-def _corrections(gone: list[Act], come: list[Act]) -> list[tuple[Act, Act]]:
-    pairs: list[tuple[Act, Act]] = []
-    free = list(come)
-    for was in gone:
-        best = max(free, key=lambda now: _likeness(was, now), default=None)
-        if best is not None and _likeness(was, best) >= _ALIKE:
-            free.remove(best)
-            pairs.append((was, best))
-    return pairs
+def _corrections(gone: Counter[Act], come: Counter[Act]) -> list[tuple[Act, Act]]:
+    """Pairs taken out of `gone` and `come`: the same words on another day, then like ones of a day."""
+    return sorted([*_moved(gone, come), *_reworded(gone, come)])
 
 
-def _likeness(was: Act, now: Act) -> float:
-    """1 for the same words on another day or a text that begins the other, else their ratio."""
-    if was[1] == now[1]:
+def _moved(gone: Counter[Act], come: Counter[Act]) -> Iterator[tuple[Act, Act]]:
+    free = _grouped(come, 1)
+    for was in sorted(gone.elements()):
+        if there := free.get(was[1]):
+            yield _take(gone, come, was, there.pop(0))
+
+
+def _reworded(gone: Counter[Act], come: Counter[Act]) -> Iterator[tuple[Act, Act]]:
+    free = _grouped(come, 0)
+    if sum(len(free.get(on, ())) for on, _ in gone.elements()) > _COMPARED_PAIRS:
+        return
+    for was in sorted(gone.elements()):
+        there = free.get(was[0])
+        alike = [_likeness(was[1], text) for _, text in there or ()]
+        if there and max(alike) >= _ALIKE:
+            yield _take(gone, come, was, there.pop(alike.index(max(alike))))
+
+
+def _grouped(acts: Counter[Act], by: Literal[0, 1]) -> dict[str, list[Act]]:
+    grouped: dict[str, list[Act]] = {}
+    for act in sorted(acts.elements()):
+        grouped.setdefault(act[by], []).append(act)
+    return grouped
+
+
+def _take(gone: Counter[Act], come: Counter[Act], was: Act, now: Act) -> tuple[Act, Act]:
+    gone[was] -= 1
+    come[now] -= 1
+    return was, now
+
+
+def _likeness(was: str, now: str) -> float:
+    """1 for a text that begins the other, else their ratio."""
+    if was.startswith(now) or now.startswith(was):
         return 1.0
-    if was[0] != now[0]:
-        return 0.0
-    if was[1].startswith(now[1]) or now[1].startswith(was[1]):
-        return 1.0
-    match = SequenceMatcher(None, was[1], now[1], autojunk=False)
+    was, now = was[:_COMPARED_CHARACTERS], now[:_COMPARED_CHARACTERS]
+    match = SequenceMatcher(None, was, now, autojunk=False)
     return match.ratio() if match.real_quick_ratio() >= _ALIKE else 0.0
 
 
 def _versions(old: list[Row], new: list[Row]) -> Iterator[Change]:
     before, after = _by_note(old), _by_note(new)
-    for note in before.keys() - after.keys():
-        yield Change("version_removed", "versions", note, "")
+    for note in before:
+        if note not in after:
+            yield Change("version_removed", "versions", note, "")
     for note, rows in after.items():
         if note not in before:
             yield Change("version_added", "versions", "", note, rows[0][2])

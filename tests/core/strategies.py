@@ -38,8 +38,8 @@ _kinds = st.sampled_from(["bill", "resolution", "executive_order", "guidance", "
 _counts = st.integers(0, 10_000)
 _hashes = st.text("0123456789abcdef", min_size=64, max_size=64)
 _moments = st.datetimes(
-    dt.datetime(1990, 1, 1),
-    dt.datetime(2100, 1, 1),
+    dt.datetime(1990, 1, 1),  # noqa: DTZ001
+    dt.datetime(2100, 1, 1),  # noqa: DTZ001
     timezones=st.sampled_from([dt.UTC, dt.timezone(dt.timedelta(hours=-5))]),
 )
 _about = {
