@@ -26,19 +26,25 @@ class Past(NamedTuple):
     sponsors: list[str]
 
 
+# From the first later row on, all are undone: rows of a run that was kept late stand among earlier
+# ones, and only from the newest back does each find what it changed.
+_LATER_SQL = """
+    SELECT kind, field, old, new, happened_on, was_on FROM changes WHERE measure = ?1
+    AND id >= (SELECT min(id) FROM changes WHERE measure = ?1 AND seen_at > ?2) ORDER BY id DESC
+"""
+
+
 def as_of(connection: sqlite3.Connection, key: str, at: str) -> Past | None:
-    """The measure as known at `at` (UTC, as the log keeps it); None where it was not yet known."""
+    """The measure as known at `at` (UTC, as the log keeps it); None where it was not yet read."""
     row = connection.execute(
-        "SELECT id, stage, first_seen FROM measures WHERE key = ?", (key,)
+        "SELECT id, stage FROM measures WHERE key = ? AND NOT listed_only", (key,)
     ).fetchone()
-    if row is None or row["first_seen"] > at:
+    if row is None:
         return None
     past = _Undo(connection, row["id"], row["stage"])
-    for change in connection.execute(
-        "SELECT kind, field, old, new, happened_on, was_on FROM changes"
-        " WHERE measure = ? AND seen_at > ? ORDER BY id DESC",
-        (row["id"], at),
-    ):
+    for change in connection.execute(_LATER_SQL, (row["id"], at)):
+        if change["kind"] == "measure_new":
+            return None
         past.undo(change)
     return Past(
         key,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -34,8 +35,7 @@ class Part(NamedTuple):
 
 def _actions(actions: Iterable[Action]) -> list[Row]:
     rows = [(action.on.isoformat(), action.chamber, fold(action.text)) for action in actions]
-    if any(rows[i][0] > rows[i + 1][0] for i in range(len(rows) - 1)):
-        rows.sort(key=lambda row: row[0])  # stable: within a day the source's order stays
+    rows.sort(key=itemgetter(0))  # stable: within a day the source's order stays
     return rows
 
 
@@ -117,6 +117,19 @@ class Facts(NamedTuple):
             for name, rows in self.parts.items()
         ]
         return _digest(msgspec.msgpack.encode((self.key, *self.scalars.values(), lists)))
+
+    def over(self, known: Facts) -> Facts:
+        """These facts, and what is known where they say nothing."""
+        return self._replace(
+            scalars={
+                name: known.scalars[name] if value is None else value
+                for name, value in self.scalars.items()
+            },
+            parts={
+                name: known.parts[name] if rows is None else rows
+                for name, rows in self.parts.items()
+            },
+        )
 
 
 def canonical(measure: Measure) -> Facts:

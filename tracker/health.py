@@ -53,7 +53,14 @@ def compare(connection: sqlite3.Connection, record: RunRecord) -> tuple[Verdict,
 
     Only runs of the same sessions compare: a new legislature begins with a few prefiled bills.
     """
-    if not record.good or record.not_modified:
+    if not record.good:
+        return record.verdict, record.reason
+    if later := _kept_later(connection, record):
+        return "skipped", (
+            f"the run begun {later} is already kept, and older facts never replace newer ones;"
+            " `tracker rebuild` takes both in their order"
+        )
+    if record.not_modified:
         return record.verdict, record.reason
     past = [
         row[0]
@@ -63,7 +70,7 @@ def compare(connection: sqlite3.Connection, record: RunRecord) -> tuple[Verdict,
             (
                 record.source.code,
                 msgspec.json.encode(record.sessions).decode(),
-                record.started_at.isoformat(),
+                record.began,
                 _PAST_RUNS,
             ),
         )
@@ -74,6 +81,21 @@ def compare(connection: sqlite3.Connection, record: RunRecord) -> tuple[Verdict,
     if record.listed < usual * _LISTED_FLOOR:
         return "suspect", f"{record.listed} listed, usually {usual:g}"
     return record.verdict, record.reason
+
+
+def _kept_later(connection: sqlite3.Connection, record: RunRecord) -> str | None:
+    """When the newest run of the source began, if it is kept and newer than this one.
+
+    Lists of agreements carry their own day, by which they are compared.
+    """
+    if record.source.kind == "agreements":
+        return None
+    newest: str | None = connection.execute(
+        "SELECT max(started_at) FROM runs WHERE source = ? AND verdict IN ('ok', 'ok-empty')"
+        " AND started_at > ?",
+        (record.source.code, record.began),
+    ).fetchone()[0]
+    return newest
 
 
 def check_tally(tally: Tally) -> None:

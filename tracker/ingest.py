@@ -42,7 +42,7 @@ from tracker.model import (
     VersionText,
     measure_key,
 )
-from tracker.runs import RunRecord, Seen, Verdict, check_items, read_items, read_record
+from tracker.runs import ITEMS, RunRecord, Seen, Verdict, check_items, read_items, read_record
 from tracker.stages import Stages, shipped_stages
 from tracker.store import writing
 from tracker.tally import Tally
@@ -93,7 +93,7 @@ def ingest(
     check_items(folder, record)
     known = db.conn.execute(
         "SELECT id, verdict, reason FROM runs WHERE source = ? AND started_at = ?",
-        (record.source.code, record.started_at.isoformat()),
+        (record.source.code, record.began),
     ).fetchone()
     if known:
         return Outcome("known", known[0], known[1], known[2], 0, Tally())
@@ -132,7 +132,13 @@ class Ingest:
             outranked_by=self._outranked_by,
             topics=knowledge.topics,
         )
-        self._listings = ListingKeeper(connection, self._buffer, self._measures.screen)
+        self._listings = ListingKeeper(
+            connection,
+            self._buffer,
+            self._measures.screen,
+            source=record.source.code,
+            outranked_by=self._outranked_by,
+        )
         self._agreements = AgreementKeeper(connection, self._log)
 
     def _outranked_by(self, source: str) -> bool:
@@ -144,10 +150,17 @@ class Ingest:
         )
 
     def folder(self, folder: Path, progress: Progress | None = None) -> Outcome:
-        self.measures(_measures(folder, progress))
-        for seen in read_items(folder):
-            if not _is_measure(seen):
-                self._keep(seen.read(), seen)
+        """Raises DamagedRun where a line is no item as this version knows them."""
+        try:
+            self.measures(_measures(folder, progress))
+            for seen in read_items(folder):
+                if not _is_measure(seen):
+                    self._keep(seen.read(), seen)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise DamagedRun(
+                f"{folder / ITEMS}: an item that this version can't read ({error})."
+                " Read the captures again with `tracker replay`."
+            ) from error
         return self.finish()
 
     def measures(self, incoming: Iterable[Incoming]) -> None:
@@ -172,8 +185,10 @@ class Ingest:
     def _keep_of_measure(self, item: VersionText | Hearing | Absence, seen: Seen) -> None:
         """Texts, hearings and absences belong to a measure; of one that is not kept they are not."""
         self._buffer.flush()
-        row = self._db.execute("SELECT id FROM measures WHERE key = ?", (item.key,)).fetchone()
-        if row is None:
+        row = self._db.execute(
+            "SELECT id, source FROM measures WHERE key = ?", (item.key,)
+        ).fetchone()
+        if row is None or self._outranked_by(row[1]):
             return
         if isinstance(item, VersionText):
             if keep_text(self._db, self._log, row[0], item, seen.captures):

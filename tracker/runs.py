@@ -28,6 +28,9 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 _MAX_RECORD_BYTES = 64 * 1024 * 1024
 
 
+Moment = Annotated[dt.datetime, Meta(tz=True)]
+
+
 class _Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Written by one version of the tracker and read by another, so strict."""
 
@@ -51,7 +54,7 @@ class Capture(_Record, frozen=True):
 
     sha256: str
     url: str
-    fetched_at: dt.datetime
+    fetched_at: Moment
     status: int
     media_type: str
     bytes: int
@@ -80,8 +83,8 @@ class RunRecord(_Record, frozen=True):
     """
 
     source: SourceFacts
-    started_at: dt.datetime
-    finished_at: dt.datetime
+    started_at: Moment
+    finished_at: Moment
     verdict: Verdict
     reason: str
     requests: int
@@ -104,6 +107,11 @@ class RunRecord(_Record, frozen=True):
         return self.verdict in GOOD
 
     @property
+    def began(self) -> str:
+        """When it began, as the store keeps it: in UTC, whatever the clock of the machine."""
+        return utc(self.started_at)
+
+    @property
     def seen_at(self) -> str:
         """The moment the facts of this run were seen, as the change log keeps it."""
         return self.finished_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -124,6 +132,10 @@ class Seen(Struct, frozen=True):
 
 _SEEN_DECODER = msgspec.json.Decoder(Seen)
 _RECORD_DECODER = msgspec.json.Decoder(RunRecord)
+
+
+def utc(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat()
 
 
 def run_folder(root: Path, source: str, started_at: dt.datetime) -> Path:

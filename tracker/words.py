@@ -264,6 +264,7 @@ CHANGE_KINDS: Final[dict[str, str]] = {
     "hearing_changed": "Hearing moved",
     "hearing_cancelled": "Hearing cancelled",
     "withdrawn_from_site": "No longer on the official site",
+    "back_on_site": "On the official site again",
     "agreement_new": "287(g) agreement listed",
     "agreement_activated": "287(g) agreement went from pending to participating",
     "agreement_ended": "287(g) agreement no longer listed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 from tracker.changes import Change
 from tracker.keep.log import ChangeLog
@@ -20,8 +21,8 @@ def keep_absence(
         (measure, day, log.run, absence.status),
     )
     since, withdrawn = connection.execute(
-        "SELECT (SELECT count(*) FROM absences WHERE measure = measures.id"
-        " AND on_date > substr(changed_at, 1, 10)), withdrawn_on FROM measures WHERE id = ?",
+        "SELECT (SELECT count(*) FROM absences WHERE measure = measures.id), withdrawn_on"
+        " FROM measures WHERE id = ?",
         (measure,),
     ).fetchone()
     if since < _DAYS_BEFORE_NEWS or withdrawn:
@@ -32,3 +33,22 @@ def keep_absence(
         measure=measure,
         sources={},
     )
+
+
+def missed(connection: sqlite3.Connection) -> set[int]:
+    """Measures that were absent at least once since they were last read."""
+    return {row[0] for row in connection.execute("SELECT DISTINCT measure FROM absences")}
+
+
+def keep_presence(
+    connection: sqlite3.Connection, log: ChangeLog, measure: int, captures: Mapping[str, str]
+) -> None:
+    """Read again: the days it was absent no longer count, and its return is told if they did."""
+    connection.execute("DELETE FROM absences WHERE measure = ?", (measure,))
+    url, withdrawn = connection.execute(
+        "SELECT url, withdrawn_on FROM measures WHERE id = ?", (measure,)
+    ).fetchone()
+    if withdrawn:
+        connection.execute("UPDATE measures SET withdrawn_on = NULL WHERE id = ?", (measure,))
+        change = Change("back_on_site", "url", withdrawn, url, log.seen_at[:10])
+        log.add(change, measure=measure, sources=captures)

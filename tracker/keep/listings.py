@@ -16,17 +16,27 @@ Screen = Callable[[int, str, str], None]
 class ListingKeeper:
     """Keeps the listings of one run; `screen` has a measure judged if its title may be on topic."""
 
-    def __init__(self, connection: sqlite3.Connection, buffer: Buffer, screen: Screen) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        buffer: Buffer,
+        screen: Screen,
+        *,
+        source: str,
+        outranked_by: Callable[[str], bool],
+    ) -> None:
         self._db = connection
         self._buffer = buffer
         self._screen = screen
+        self._source = source
+        self._outranked_by = outranked_by
 
     def keep(self, listing: Listing) -> None:
         print_ = listing_print(listing)
         known = self._buffer.known([listing.key]).get(listing.key)
         if known is None:
             self._insert(listing, print_)
-        elif known.listing_print != print_:
+        elif known.listing_print != print_ and not self._outranked_by(known.source):
             self._update(known, listing, print_)
         self._buffer.flush_if_full()
 
@@ -47,9 +57,9 @@ class ListingKeeper:
         entry = search_entry(self._db, known.id)
         title, day = fold(listing.title), iso(listing.last_action_on)
         self._db.execute(
-            "UPDATE measures SET title = ?, url = ?, last_action = ?, last_action_on = ?"
-            " WHERE id = ?",
-            (title, listing.url, fold(listing.last_action), day, known.id),
+            "UPDATE measures SET title = ?, url = ?, last_action = ?, last_action_on = ?,"
+            " source = ? WHERE id = ?",
+            (title, listing.url, fold(listing.last_action), day, self._source, known.id),
         )
         if title != entry[2]:
             reindex(self._db, entry)

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from tracker.canonical import Facts, Row, canonical
 from tracker.changes import Change, changes_between, first_change
+from tracker.keep.absences import keep_presence, missed
 from tracker.keep.buffer import PART_COLUMNS, Buffer, Known, Prints
 from tracker.keep.bulk import insert
 from tracker.keep.facts import load_facts, reindex, search_entry
@@ -61,6 +62,7 @@ class MeasureKeeper:
         self._source = source
         self._outranked_by = outranked_by
         self._topics = topics
+        self._missed = missed(connection)
         self.to_judge: set[int] = set()
         self.first_read: set[int] = set()
         self.tally = Tally()
@@ -76,7 +78,12 @@ class MeasureKeeper:
             self._buffer.flush_if_full()
 
     def _keep(self, incoming: Incoming, known: Known | None) -> None:
-        if known and (known.digest == incoming.digest or self._not_ours(known)):
+        if known and self._not_ours(known):
+            self.tally.unchanged += 1
+            return
+        if known and known.id in self._missed:
+            keep_presence(self._db, self._log, known.id, incoming.captures)
+        if known and known.digest == incoming.digest:
             self.tally.unchanged += 1
             return
         facts = canonical(incoming.read())
@@ -84,13 +91,17 @@ class MeasureKeeper:
         if known is None:
             self._insert(facts, prints, incoming.captures)
         elif known.fingerprint == prints.facts:
-            self._db.execute(
-                "UPDATE measures SET digest = ? WHERE id = ?", (incoming.digest, known.id)
-            )
-            self.tally.churned += 1
+            self._keep_prints(known, prints)
         else:
-            self._update(known, facts, prints, incoming.captures)
-            self.tally.changed += 1
+            self._compare(known, facts, prints, incoming.captures)
+
+    def _keep_prints(self, known: Known, prints: Prints) -> None:
+        """Nothing moved: what the next run compares with, and who confirmed it last."""
+        self._db.execute(
+            "UPDATE measures SET digest = ?, fingerprint = ?, source = ? WHERE id = ?",
+            (prints.digest, prints.facts, self._source, known.id),
+        )
+        self.tally.churned += 1
 
     def _not_ours(self, known: Known) -> bool:
         return known.source != self._source and self._outranked_by(known.source)
@@ -108,10 +119,21 @@ class MeasureKeeper:
         if self._topics.screen(title, abstract) != "no":
             self.to_judge.add(measure)
 
-    def _update(
+    def _compare(
         self, known: Known, facts: Facts, prints: Prints, captures: Mapping[str, str]
     ) -> None:
-        old, entry = load_facts(self._db, known.id), search_entry(self._db, known.id)
+        """A page that says less than an earlier one has other facts, and may still move none."""
+        old = load_facts(self._db, known.id)
+        if not known.listed_only and facts.over(old).fingerprint() == old.fingerprint():
+            self._keep_prints(known, prints)
+        else:
+            self._update(known, old, facts, prints, captures)
+            self.tally.changed += 1
+
+    def _update(
+        self, known: Known, old: Facts, facts: Facts, prints: Prints, captures: Mapping[str, str]
+    ) -> None:
+        entry = search_entry(self._db, known.id)
         changes = changes_between(old, facts)
         if known.listed_only:
             changes = [first_change(facts)]
@@ -120,9 +142,11 @@ class MeasureKeeper:
         self._write_parts(known.id, old, facts)
         for change in changes:
             self._log.add(change, measure=known.id, sources=captures)
-        if any(change.field in {"title", "abstract", ""} for change in changes):
+        now = search_entry(self._db, known.id)
+        if now != entry:
             reindex(self._db, entry)
-            self.screen(known.id, *search_entry(self._db, known.id)[2:4])
+        if any(change.field in {"title", "abstract", ""} for change in changes):
+            self.screen(known.id, *now[2:4])
         if known.on_topic:
             self.to_judge.add(known.id)
         self._note_losses(facts.key, old, changes)
@@ -132,7 +156,7 @@ class MeasureKeeper:
         names = ", ".join(f"{name} = ?" for name in stated)
         self._db.execute(
             f"UPDATE measures SET {names}, listed_only = 0, source = ?, digest = ?,"
-            " fingerprint = ?, changed_run = ?, changed_at = ?, withdrawn_on = NULL WHERE id = ?",
+            " fingerprint = ?, changed_run = ?, changed_at = ? WHERE id = ?",
             (
                 *stated.values(),
                 self._source,

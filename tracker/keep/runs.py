@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from tracker.runs import RunRecord
+from tracker.runs import RunRecord, utc
 
 
 def record_run(
@@ -32,8 +32,8 @@ def record_run(
         " listed, kept, problems, sessions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             source.code,
-            record.started_at.isoformat(),
-            record.finished_at.isoformat(),
+            record.began,
+            utc(record.finished_at),
             verdict,
             reason,
             f"{source.code}/{folder.name}",
@@ -57,7 +57,7 @@ def record_captures(connection: sqlite3.Connection, run: int, record: RunRecord)
             (
                 run,
                 capture.url,
-                capture.fetched_at.isoformat(),
+                utc(capture.fetched_at),
                 capture.status,
                 capture.media_type,
                 capture.bytes,
