@@ -45,7 +45,14 @@ def told(row: ChangeRow, fact: Fact, window: Window) -> list[Told]:
 
 
 _MOVING = frozenset(
-    {"action_added", "hearing_added", "hearing_changed", "hearing_cancelled", "withdrawn_from_site"}
+    {
+        "action_added",
+        "hearing_added",
+        "hearing_changed",
+        "hearing_cancelled",
+        "withdrawn_from_site",
+        "back_on_site",
+    }
 )
 
 

@@ -119,7 +119,7 @@ def decisive(row: ChangeRow) -> bool:
         return row.new in DECISIVE_STAGES
     if row.kind == "measure_new" and row.measure_kind in ORDER_KINDS:
         return bool(row.happened_on) and _days_before(row) <= _RECENT_DAYS
-    return row.kind in {"stance_changed", "withdrawn_from_site"}
+    return row.kind in {"stance_changed", "withdrawn_from_site", "back_on_site"}
 
 
 def _days_before(row: ChangeRow) -> int:
