@@ -65,6 +65,7 @@ class Desk:
         self.db = open_store(self.path, create=True)
 
     def keep(self, *items: AnyItem, at: str = "2026-02-02T12:00:00Z", **run: Any) -> Outcome:
+        run.setdefault("listed", 100)
         return self.ingest(make_run(self.runs, items, at=at, **run))
 
     def ingest(self, folder: Path) -> Outcome:

@@ -36,7 +36,9 @@ def keep_hearing(
             (measure, day, hearing.committee, *now, capture),
         )
         change = Change("hearing_added", "hearings", "", told(hearing), day)
-    elif tuple(row[1:]) == now:
+    elif tuple(row[1:-1]) == now[:-1]:
+        # An address alone may carry the token of a visit; it is kept and is no news.
+        connection.execute("UPDATE hearings SET url = ? WHERE id = ?", (hearing.url, row[0]))
         return
     else:
         connection.execute(
@@ -46,11 +48,15 @@ def keep_hearing(
         )
         cancelled = hearing.status == "cancelled" and row["status"] != "cancelled"
         kind = "hearing_cancelled" if cancelled else "hearing_changed"
-        before = " · ".join(part for part in (row["starts_at"] or day, row["place"]) if part)
+        before = _told(row["starts_at"] or day, hearing.committee, row["place"])
         change = Change(kind, "hearings", before, told(hearing), day)
     log.add(change, measure=measure, sources=captures)
 
 
 def told(hearing: Hearing) -> str:
     when = hearing.starts_at.isoformat() if hearing.starts_at else hearing.on.isoformat()
-    return " · ".join(part for part in (when, hearing.committee, hearing.place) if part)
+    return _told(when, hearing.committee, hearing.place)
+
+
+def _told(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
