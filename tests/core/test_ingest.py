@@ -569,4 +569,4 @@ def test_a_source_may_change_its_name_and_home(desk: Desk) -> None:
     assert desk.rows("SELECT code, name, home FROM sources") == [
         ("va", "Another", "https://new.example/")
     ]
-    assert KEY == desk.one("SELECT key FROM measures")
+    assert desk.one("SELECT key FROM measures") == KEY

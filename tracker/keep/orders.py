@@ -9,13 +9,15 @@ from tracker.keep.log import ChangeLog, page_of
 
 _ENDS = {"rescinds": "rescinded", "supersedes": "superseded"}
 _FOUND_SQL = """
-    SELECT target.id, relations.kind, ending.id, ending.key, ending.issued_on, ending.title
+    SELECT target.id, relations.kind, ending.id, ending.key,
+        coalesce(ending.issued_on, ending.stage_on), ending.title
     FROM relations
     JOIN measures AS ending ON ending.id = relations.measure
     JOIN measures AS target ON target.jurisdiction = ending.jurisdiction
         AND target.identifier = relations.identifier AND target.issued_on IS NOT NULL
     WHERE relations.kind IN ('rescinds', 'supersedes') AND target.stage = 'in_force'
         AND target.id <> ending.id
+        AND (ending.issued_on IS NOT NULL OR ending.stage IN ('enacted', 'in_force'))
         AND (relations.session = target.session OR relations.session = '' AND 1 = (
             SELECT count(*) FROM measures AS twin WHERE twin.jurisdiction = target.jurisdiction
                 AND twin.identifier = target.identifier AND twin.issued_on IS NOT NULL
@@ -25,7 +27,7 @@ _FOUND_SQL = """
 
 
 def end_orders(connection: sqlite3.Connection, log: ChangeLog) -> None:
-    """Mark orders that another one names as rescinded or superseded, and those past their term.
+    """Mark orders that another one, or a law, rescinds or supersedes, and those past their term.
 
     Where two orders of a jurisdiction bear the number, the relation names the session; without
     one it is left to an editor, since the wrong order would be shown dead.

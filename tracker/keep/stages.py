@@ -16,7 +16,7 @@ from tracker.model import ORDER_KINDS, Action
 from tracker.stages import Derived, Stages
 from tracker.tally import Tally
 
-_ENDED_BY_OTHERS = frozenset({"rescinded", "superseded", "expired"})
+_ENDED_BY_OTHERS = frozenset({"rescinded", "superseded"})
 
 
 def keep_stage(
@@ -30,12 +30,13 @@ def keep_stage(
 ) -> None:
     """`first_read` measures have no earlier stage to have moved from."""
     row = connection.execute(
-        "SELECT jurisdiction, identifier, kind, issued_on, stage FROM measures WHERE id = ?",
+        "SELECT jurisdiction, identifier, kind, issued_on, expires_on, stage FROM measures"
+        " WHERE id = ?",
         (measure,),
     ).fetchone()
     before = row["stage"]
     now = _derived(connection, stages, measure, row, tally)
-    if now is None or before in _ENDED_BY_OTHERS:
+    if now is None or _is_over(row, log):
         return
     connection.execute(
         "UPDATE measures SET stage = ?, stage_on = ?, stage_text = ?, governor_action = ?"
@@ -43,8 +44,16 @@ def keep_stage(
         (now.stage, iso(now.on), now.deciding_text, now.governor_action, measure),
     )
     if now.stage != before and not first_read:
-        change = Change("stage_changed", "stage", before, now.stage, iso(now.on))
+        # A term is prolonged on a day that no page says.
+        day = None if before == "expired" else iso(now.on)
+        change = Change("stage_changed", "stage", before, now.stage, day)
         log.add(change, measure=measure, sources=page_of(connection, measure))
+
+
+def _is_over(row: sqlite3.Row, log: ChangeLog) -> bool:
+    """Ended by what no action of its own says; an expired order may be given a longer term."""
+    expired = row["stage"] == "expired" and row["expires_on"] < log.seen_at[:10]
+    return expired or row["stage"] in _ENDED_BY_OTHERS
 
 
 def _derived(
