@@ -4,16 +4,18 @@ import time
 
 import pytest
 
+from tracker.classify_groups import lowered
 from tracker.classify_signals import text_windows
-from tracker.classify_text import MAX_PASSAGES, lowered, passages
+from tracker.classify_text import MAX_PASSAGES, passages
 from tracker.model import Classification
-from tracker.stance import VersionedText, classify
+from tracker.stance import TOO_UNSURE, VersionedText, classify
 from tracker.topics import shipped_topics
 
 BANS = "bans_agreements"
 MANDATES = "mandates_cooperation"
 LIMITS = "limits_cooperation"
 PERMITS = "permits_or_funds_cooperation"
+UNKNOWN = "unknown"
 
 
 def said(title: str, abstract: str = "", *texts: str) -> Classification:
@@ -147,6 +149,75 @@ def test_quotes_are_the_words_of_their_field() -> None:
         end = found.start + len(found.quote)
         assert fields[found.field][found.start : end] == found.quote
         assert found.version == ("version 0" if found.field == "text" else "")
+
+
+HEAD = "12.345 Legislative Assembly of Nowhere (fictional) Introduced by Member A BILL for an Act "
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (
+            HEAD
+            + "relating to sheriffs. Be it enacted: "
+            + "It is so. " * 40
+            + "1. No sheriff shall "
+            "enter into an agreement under 287(g).",
+            "No sheriff shall enter into an agreement under 287(g)",
+        ),
+        (
+            "Indemnification of sheriffs A. No sheriff shall enter into an agreement under 287(g).",
+            "A. No sheriff shall enter into an agreement under 287(g)",
+        ),
+        (
+            "[Note: this text is cut short.] No sheriff shall enter into a 287(g) agreement.",
+            "No sheriff shall enter into a 287(g) agreement",
+        ),
+        (
+            "287(G) AGREEMENTS PROHIBITED.\n\nNo sheriff shall enter into a 287(g) agreement.",
+            "No sheriff shall enter into a 287(g) agreement",
+        ),
+    ],
+)
+def test_the_operative_sentence_is_quoted(text: str, quote: str) -> None:
+    found = said("Relating to sheriffs", "", text).evidence[0]
+    assert found.quote == quote
+    assert text[found.start : found.start + len(quote)] == quote
+
+
+@pytest.mark.parametrize("words", [30, 60, 200])
+def test_a_long_sentence_is_cut_at_words(words: int) -> None:
+    text = "The sheriff, " + "under this act, " * words + "shall not sign a 287(g) agreement " * 9
+    found = said("Relating to sheriffs", "", text).evidence[0]
+    assert len(found.quote) <= 300
+    assert text[found.start : found.start + len(found.quote)] == found.quote
+    around = text[found.start - 1 : found.start] + text[found.start + len(found.quote) :][:1]
+    assert around.strip() == ""
+    assert "287(g)" in found.quote
+
+
+def test_findings_are_not_deeds() -> None:
+    text = (
+        "SECTION 1. The legislature finds that sheriffs must not sign 287(g) agreements. Agencies "
+        "shall not honor immigration detainers. SECTION 2. The road is named."
+    )
+    assert said("Relating to sheriffs", "", text).scope == "none"
+
+
+@pytest.mark.parametrize(
+    ("title", "rule"),
+    [
+        ("Agreements for immigration enforcement", "about-agreement-on"),
+        ("287(g) Cooperation Act of 2026", "about-agreements"),
+        ("Providing for cooperation with Federal immigration authorities", "about-cooperation"),
+        ("National Guard at the border", "unsure:guard-sent"),
+    ],
+)
+def test_what_shows_no_side_is_given_none(title: str, rule: str) -> None:
+    answer = said(title)
+    assert (answer.scope, answer.stance, answer.direction) == ("core", UNKNOWN, UNKNOWN)
+    assert answer.confidence < TOO_UNSURE
+    assert answer.rule == rule
 
 
 def test_only_the_newest_text_is_read() -> None:

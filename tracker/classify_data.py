@@ -69,6 +69,7 @@ class TopicData(_Part, frozen=True, kw_only=True):
     traps: Phrases
     capitals: Phrases
     groups: dict[Name, Phrases]
+    absorbed: dict[Name, list[Name]] = {}
     verbs: list[Name] = []
     captions: Phrases
     scope: Annotated[list[ScopeRule], Meta(min_length=1)]

@@ -9,8 +9,11 @@ the first is one of the topic file's verbs, no other of its verbs between them),
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
+from itertools import islice
 from typing import Literal, NamedTuple
+
+from tracker.classify_groups import Groups, lowered
 
 Field = Literal["title", "abstract", "text"]
 Span = tuple[int, int]
@@ -33,31 +36,35 @@ class Window:
     it (the head of a list) and are not of the field at that offset.
     """
 
+    __slots__ = ("_folded", "_groups", "_hits", "field", "own", "possible", "start", "text")
+
     def __init__(
-        self,
-        text: str,
-        patterns: Mapping[str, re.Pattern[str]],
-        field: Field,
-        start: int = 0,
-        own: int = 0,
+        self, text: str, groups: Groups, field: Field, start: int = 0, own: int = 0
     ) -> None:
         self.text = text
         self.field = field
         self.start = start
         self.own = own
-        self._patterns = patterns
+        self.possible = groups.possible(lowered(text))
+        self._groups = groups
+        self._folded = groups.fold(text)
         self._hits: dict[str, Hits] = {}
 
     def hits(self, group: str) -> Hits:
         found = self._hits.get(group)
         if found is None:
-            spans = []
-            for match in self._patterns[group].finditer(self.text):
-                spans.append(match.span())
-                if len(spans) == _MAX_HITS:
-                    break
-            found = self._hits[group] = tuple(spans)
+            found = self._hits[group] = self._search(group)
         return found
+
+    def _search(self, group: str) -> Hits:
+        if not self.possible & self._groups.bits[group]:
+            return ()
+        matches = islice(self._groups.patterns[group].finditer(self._folded), _MAX_HITS)
+        spans = tuple(match.span() for match in matches)
+        wider = [hit for name in self._groups.absorbers.get(group, ()) for hit in self.hits(name)]
+        if not spans or not wider:
+            return spans
+        return tuple((a, b) for a, b in spans if not any(c <= a and b <= d for c, d in wider))
 
 
 class Condition(NamedTuple):
@@ -95,6 +102,39 @@ class Condition(NamedTuple):
         return any(end <= a and b <= start for rival in self.rivals for a, b in window.hits(rival))
 
 
+class When(NamedTuple):
+    """Conditions that hold together; `needs` are the bits of the groups they can't do without."""
+
+    conditions: tuple[Condition, ...]
+    needs: int
+
+    def span(self, window: Window) -> Span | None:
+        """The stretch of the window that satisfies all conditions, or None where one fails."""
+        if self.needs & ~window.possible:
+            return None
+        low, high = len(window.text), 0
+        for condition in self.conditions:
+            span = condition.found(window)
+            if condition.absent:
+                if span is not None:
+                    return None
+                continue
+            if span is None:
+                return None
+            low, high = min(low, span[0]), max(high, span[1])
+        return (low, high) if high else None
+
+
+def parse_when(texts: Iterable[str], groups: Groups, verbs: Collection[str] = ()) -> When:
+    conditions = tuple(parse_condition(text, groups.bits, verbs) for text in texts)
+    needs = 0
+    for condition in conditions:
+        if not condition.absent:
+            needs |= groups.bits[condition.first]
+            needs |= groups.bits[condition.second] if condition.second else 0
+    return When(conditions, needs)
+
+
 def parse_condition(text: str, groups: Iterable[str], verbs: Collection[str] = ()) -> Condition:
     parsed = _CONDITION.fullmatch(text)
     if not parsed:
@@ -109,18 +149,3 @@ def parse_condition(text: str, groups: Iterable[str], verbs: Collection[str] = (
     ordered_verb = order == ">" and first in verbs and second not in verbs
     rivals = tuple(verb for verb in verbs if verb != first) if ordered_verb else ()
     return Condition(first, second or "", order or "", bool(absent), rivals)
-
-
-def evidence_span(conditions: Iterable[Condition], window: Window) -> Span | None:
-    """The stretch of the window that satisfies all conditions, or None where one fails."""
-    low, high = len(window.text), 0
-    for condition in conditions:
-        span = condition.found(window)
-        if condition.absent:
-            if span is not None:
-                return None
-            continue
-        if span is None:
-            return None
-        low, high = min(low, span[0]), max(high, span[1])
-    return (low, high) if high else None

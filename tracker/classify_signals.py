@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.classify_data import StanceRule
-from tracker.classify_rules import Span, Window, evidence_span
+from tracker.classify_quotes import is_operative, quoted
+from tracker.classify_rules import Window
 from tracker.classify_text import passages
 from tracker.model import Direction, Evidence, Stance
-from tracker.topics import TopicFile
+from tracker.topics import Judged, TopicFile
 
 # Where several stances have weight, the first in this order is kept (method.md, "Several at once").
 ORDER: tuple[Stance, ...] = (
@@ -23,8 +24,6 @@ _TITLE_WEIGHT = 1.5
 # A stance counts if it has this share of the weight of the heaviest of its direction.
 _SHARE = 0.34
 _MIXED_SHARE = 0.35
-_MAX_QUOTE = 300
-_MIN_QUOTE = 40
 
 
 class Signal(NamedTuple):
@@ -40,6 +39,12 @@ class Signal(NamedTuple):
     def is_verbal(self) -> bool:
         """Whether a verb and its object were read, not only what the passage is about."""
         return not self.rule.rule.startswith("about-")
+
+    @property
+    def is_deed(self) -> bool:
+        """Whether its words are a sentence of law and no heading, or say what a measure does."""
+        operative = self.window.field != "text" or is_operative(self.evidence.quote)
+        return self.is_verbal and operative
 
 
 class Reading(NamedTuple):
@@ -65,19 +70,22 @@ NOTHING = Reading(
 )
 
 
-def listing_signals(topic: TopicFile, title: str, abstract: str) -> list[Signal]:
+def listing_signals(
+    topic: TopicFile, judged: Iterable[Judged], title: str, abstract: str
+) -> list[Signal]:
     found = []
-    for window in topic.windows(title, "title"):
-        found += _signals(topic, window, title, factor=_TITLE_WEIGHT)
-    for window in topic.abstract_windows(abstract):
-        found += _signals(topic, window, abstract)
+    for one in judged:
+        if one.window.field == "title":
+            found += _signals(topic, one, title, factor=_TITLE_WEIGHT)
+        else:
+            found += _signals(topic, one, abstract)
     return found
 
 
 def text_signals(topic: TopicFile, text: str, version: str) -> list[Signal]:
     found = []
     for window in text_windows(topic, text):
-        found += _signals(topic, window, text, version)
+        found += _signals(topic, Judged(window, topic.judge(window)), text, version)
     return found
 
 
@@ -94,13 +102,13 @@ def text_windows(topic: TopicFile, text: str) -> Iterator[Window]:
 
 
 def _signals(
-    topic: TopicFile, window: Window, text: str, version: str = "", factor: float = 1.0
+    topic: TopicFile, judged: Judged, text: str, version: str = "", factor: float = 1.0
 ) -> list[Signal]:
-    verdict = topic.judge(window)
+    window, verdict = judged
     if verdict is None or verdict.scope != "core":
         return []
-    for rule, conditions in topic.stance_rules:
-        span = evidence_span(conditions, window)
+    for rule, when in topic.stance_rules:
+        span = when.span(window)
         if span is not None:
             evidence = quoted(window, span, text, version)
             is_local = verdict.local or bool(window.hits("local"))
@@ -108,35 +116,31 @@ def _signals(
     return []
 
 
-def quoted(window: Window, span: Span, text: str, version: str = "") -> Evidence:
-    """The words of the field itself: the span, in as much of its passage as stays short."""
-    low = window.start + max(span[0], window.own)
-    high = max(window.start + span[1], low)
-    first, last = window.start + window.own, window.start + len(window.text)
-    if high - low < _MIN_QUOTE or last - first <= _MAX_QUOTE:
-        low, high = first, last
-    high = min(high, low + _MAX_QUOTE)
-    quote = text[low:high]
-    lead = len(quote) - len(quote.lstrip())
-    return Evidence(quote=quote.strip(), field=window.field, start=low + lead, version=version)
-
-
 def weigh(signals: Sequence[Signal]) -> Reading:
-    if not signals:
-        return NOTHING
+    sided = [signal for signal in signals if signal.rule.stance != "unknown"]
+    if not sided:
+        return _undecided(signals)
     weights: dict[Stance, float] = defaultdict(float)
     by_direction: dict[Direction, float] = defaultdict(float)
-    for signal in signals:
+    for signal in sided:
         weights[signal.rule.stance] += signal.weight
         by_direction[signal.rule.direction] += signal.weight
     direction = max(by_direction, key=lambda name: (by_direction[name], name))
-    side = {s.rule.stance: weights[s.rule.stance] for s in signals if s.rule.direction == direction}
+    side = {s.rule.stance: weights[s.rule.stance] for s in sided if s.rule.direction == direction}
     counting = [s for s in ORDER if side.get(s, 0) >= _SHARE * max(side.values())]
     leading = max(
-        (s for s in signals if s.rule.stance == counting[0]), key=lambda s: (s.weight, s.rule.sure)
+        (s for s in sided if s.rule.stance == counting[0]), key=lambda s: (s.weight, s.rule.sure)
     )
     total = sum(by_direction.values())
     share = by_direction[direction] / total
     mixed = len(counting) > 1 or 1 - share >= _MIXED_SHARE * share
     sure = leading.rule.sure * share
     return Reading(counting[0], direction, mixed, sure, total, leading, tuple(signals))
+
+
+def _undecided(signals: Sequence[Signal]) -> Reading:
+    """Passages that tell what the measure is about, and not what it does."""
+    if not signals:
+        return NOTHING
+    leading = max(signals, key=lambda signal: signal.rule.sure)
+    return NOTHING._replace(sure=leading.rule.sure, leading=leading, signals=tuple(signals))

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
+from tracker.classify_groups import lowered
 from tracker.classify_rules import Span
 
 # The most passages read in one text, and the most characters of a passage and of a list's head.
@@ -19,9 +21,20 @@ _MAX_ANCHORS = 5_000
 _MAX_PASSAGE = 700
 _MAX_HEAD = 240
 _MAX_LIST = 3_000
-# Where a passage ends: a sentence, an item, a paragraph. "U.S." and "Sec. 5." don't end one.
-_END = re.compile(r"(?<![A-Z])(?<!Sec)(?<!Art)(?<!No)(?<!sec)\.(?=\s|$)|[;:\u2014]|\n\n")
+# Where a passage ends: a sentence, an item, a paragraph, a note in brackets that is not of the
+# text ("[Note: ...]"). "U.S." and "Sec. 5." don't end one.
+_END = re.compile(
+    r"(?<![A-Z])(?<!Sec)(?<!Art)(?<!No)(?<!sec)\.(?=\s|$)|\[[A-Z][a-z]+: [^\]\n]{1,200}\]|"
+    r"[;:\u2014]|\n\n"
+)
 _ITEM = re.compile(r"\s*(?:\(?[a-zA-Z0-9]{1,4}[.)]|[\u2022\-*])\s")
+# A section that only tells why, from its heading to the next heading of a section.
+_SECTION = re.compile(r"\b(?:SECTION|SEC\.|Section|Sec\.)\s+\d{1,4}[A-Za-z]?\.")
+_FINDINGS = re.compile(
+    r"[\s\u2014-]*(?:\(\w{1,3}\)\s*)?(?:findings?\b|legislative findings|(?:the )?(?:legislature|general "
+    r"assembly|congress|people)(?:\s+\w+){0,8}?\s+(?:finds?|declares?|recognizes?|believes?)\b)",
+    re.IGNORECASE,
+)
 _NEW_SECTION = re.compile(r"\b(?:SECTION|Section|SEC\.|Sec\.) \d")
 
 
@@ -40,8 +53,9 @@ def passages(text: str, anchors: tuple[str, ...]) -> Iterator[Passage]:
     """The passages that hold an anchor, in the order of the text, each once."""
     last_end = _operative_from(text) - 1
     given = 0
+    findings = _findings(text)
     for at in _positions(text, anchors):
-        if at < last_end:
+        if at < last_end or any(start <= at < end for start, end in findings):
             continue
         if given == MAX_PASSAGES:
             return
@@ -59,9 +73,15 @@ def _operative_from(text: str) -> int:
     return resolved.start() if resolved else 0
 
 
-def lowered(text: str) -> str:
-    """Lower case of the same length: the one letter that would grow is replaced first."""
-    return text.replace("\u0130", "I").lower()
+def _findings(text: str) -> list[Span]:
+    """The sections of findings, which do nothing themselves."""
+    heads = [match.span() for match in islice(_SECTION.finditer(text), _MAX_ANCHORS)]
+    ends = [start for start, _ in heads[1:]] + [len(text)]
+    return [
+        (start, stop)
+        for (start, end), stop in zip(heads, ends, strict=False)
+        if _FINDINGS.match(text, end)
+    ]
 
 
 def _positions(text: str, anchors: tuple[str, ...]) -> list[int]:

@@ -56,8 +56,9 @@ class Said(NamedTuple):
 class Figures(Struct, frozen=True):
     """`core` rows are those labelled core; a core row left to `text` counts as missed.
 
-    `precision` is of core against none: related rows are neither right nor wrong. A figure is
-    None where there is nothing to count.
+    `precision` is of core against none: related rows are neither right nor wrong. `stance_decided`
+    is the share of found rows with a known stance that are given one; `stance_right` and
+    `direction_right` are shares of those. A figure is None where there is nothing to count.
     """
 
     core: int
@@ -70,12 +71,13 @@ class Figures(Struct, frozen=True):
     precision: float | None
     recall: float | None
     with_stance: int
+    stance_decided: float | None
     stance_right: float | None
     direction_right: float | None
 
 
 class Decile(Struct, frozen=True):
-    """Rows called core with a confidence from `low` to `low` + 0.1, and how many are right."""
+    """Rows called core and given a stance with a confidence from `low` to `low` + 0.1."""
 
     low: float
     rows: int
@@ -208,8 +210,9 @@ def _figures(judged: list[Said]) -> Figures:
     }
     found = [one for one in judged if _label(one.row) == "core" and one.said.scope == "core"]
     staged = [one for one in found if one.row.get("stance") in DIRECTIONS]
-    stances = sum(one.said.stance == one.row["stance"] for one in staged)
-    directions = sum(one.said.direction == DIRECTIONS[one.row["stance"]] for one in staged)
+    decided = [one for one in staged if one.said.stance != "unknown"]
+    stances = sum(one.said.stance == one.row["stance"] for one in decided)
+    directions = sum(one.said.direction == DIRECTIONS[one.row["stance"]] for one in decided)
     return Figures(
         core=said["core"].total(),
         found=len(found),
@@ -221,8 +224,9 @@ def _figures(judged: list[Said]) -> Figures:
         precision=_share(len(found), len(found) + said["none"]["core"]),
         recall=_share(len(found), said["core"].total()),
         with_stance=len(staged),
-        stance_right=_share(stances, len(staged)),
-        direction_right=_share(directions, len(staged)),
+        stance_decided=_share(len(decided), len(staged)),
+        stance_right=_share(stances, len(decided)),
+        direction_right=_share(directions, len(decided)),
     )
 
 
@@ -236,11 +240,16 @@ def _confusion(judged: list[Said]) -> dict[str, dict[str, int]]:
 
 
 def _calibration(judged: list[Said]) -> list[Decile]:
-    """Only rows of high certainty: elsewhere another reader could decide otherwise."""
+    """Rows of high certainty that are given a stance: elsewhere careful readers could differ."""
     rows, right = Counter[int](), Counter[int]()
     for row, said, _ in judged:
         known = _label(row) == "none" or row.get("stance") in DIRECTIONS
-        if said.scope != "core" or not known or row.get("certainty", "high") != "high":
+        if (
+            said.scope != "core"
+            or said.stance == "unknown"
+            or not known
+            or row.get("certainty", "high") != "high"
+        ):
             continue
         decile = min(int(said.confidence * 10), 9)
         rows[decile] += 1

@@ -7,16 +7,16 @@ first stance in the order bans, mandates, limits, permits. Nobody's name or part
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
-from tracker.classify_rules import Window, evidence_span
+from tracker.classify_quotes import quoted
+from tracker.classify_rules import Window
 from tracker.classify_signals import (
     NOTHING,
     Reading,
     listing_signals,
-    quoted,
     text_signals,
     weigh,
 )
@@ -41,6 +41,11 @@ _TEXT_WEIGHT: dict[Scope, tuple[float, int]] = {
 _CLEAR = 0.7
 _OVERWHELMING = 8.0
 
+
+# Under this confidence no stance is given: a reading that may be wrong is worse than none.
+TOO_UNSURE = 0.6
+
+_UNDECIDED = {"stance": "unknown", "direction": "unknown", "mixed": False}
 
 # Raw confidence, and the share of labelled bills said with it that were right in scope and stance.
 _CALIBRATION = (
@@ -71,8 +76,9 @@ def classify(
 ) -> Classification:
     """`texts` are newest first; only the newest is read: an older one may say the contrary."""
     abstract = "" if abstract == title else abstract
-    verdict = topic.judge_listing(title, abstract)
-    listing = weigh(listing_signals(topic, title, abstract))
+    judged = topic.judged(title, abstract)
+    verdict = topic.verdict(judged, title, abstract)
+    listing = weigh(listing_signals(topic, judged, title, abstract))
     text = NOTHING
     if texts:
         text = weigh(text_signals(topic, texts[0].text, texts[0].note))
@@ -86,6 +92,8 @@ def classify(
         said = {"confidence": 0.97 if verdict is None else 0.85}
     else:
         said = _not_core(topic, verdict, abstract if verdict.window.field == "abstract" else title)
+    if said["confidence"] < TOO_UNSURE:
+        said |= _UNDECIDED | {"rule": _unsure(said)}
     return Classification(
         scope=scope,
         nonbinding=scope != "none" and _is_nonbinding(topic, title, kind),
@@ -93,6 +101,12 @@ def classify(
         topic_version=topic.version,
         **said,
     )
+
+
+def _unsure(said: Mapping[str, Any]) -> str:
+    """The rule that would have given a stance, marked as not trusted."""
+    gave_one = said.get("stance", "unknown") != "unknown"
+    return f"unsure:{said['rule']}" if gave_one else said.get("rule", "")
 
 
 def _proven(verdict: Verdict | None, listing: Reading, abstract: str) -> Verdict | None:
@@ -123,7 +137,7 @@ def _scope(
 
 def _is_of_congress(topic: TopicFile, texts: Sequence[VersionedText]) -> bool:
     """A bill of Congress is ours only for what it says of states and localities."""
-    return bool(texts) and bool(topic.groups["congress"].search(texts[0].text[:_FIRST_PAGE]))
+    return bool(texts) and bool(topic.groups.search("congress", texts[0].text[:_FIRST_PAGE]))
 
 
 def _better(listing: Reading, text: Reading) -> Reading:
@@ -178,9 +192,9 @@ def _calibrated(raw: float) -> float:
 
 
 def _evidence(reading: Reading) -> list[Evidence]:
-    """The heaviest passages of the stance, each quoted once."""
+    """The operative and heaviest passages of the stance, each quoted once."""
     own = [signal for signal in reading.signals if signal.rule.stance == reading.stance]
-    own.sort(key=lambda signal: -signal.weight)
+    own.sort(key=lambda signal: (not signal.is_deed, -signal.weight))
     return list({signal.evidence: None for signal in own})[:_MAX_EVIDENCE]
 
 
@@ -188,7 +202,7 @@ def _topics(topic: TopicFile, windows: Iterable[Window]) -> list[str]:
     found = set()
     for window in windows:
         for name, ways in topic.topic_rules.items():
-            if name not in found and any(evidence_span(way, window) for way in ways):
+            if name not in found and any(way.span(window) for way in ways):
                 found.add(name)
     return [name for name in topic.topic_rules if name in found]
 
@@ -206,4 +220,5 @@ def _binds(window: Window) -> Binds:
 def _is_nonbinding(topic: TopicFile, title: str, kind: Kind) -> bool:
     if kind == "resolution":
         return True
-    return bool(topic.groups["urging"].match(title.lstrip()))
+    urging = topic.groups.search("urging", title.lstrip())
+    return urging is not None and urging.start() == 0

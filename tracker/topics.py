@@ -8,7 +8,7 @@ not defined are errors that name the file and the place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,15 +19,15 @@ from tracker.classify_data import (
     TopicFileError,
     read_topic_data,
 )
-from tracker.classify_phrases import PhraseError, compile_group
+from tracker.classify_groups import Groups, automaton, lowered
+from tracker.classify_phrases import PhraseError
 from tracker.classify_rules import (
-    Condition,
     ConditionError,
     Field,
     Span,
+    When,
     Window,
-    evidence_span,
-    parse_condition,
+    parse_when,
 )
 from tracker.classify_titles import AS_ONE, Captions, clauses
 from tracker.model import Direction, Scope
@@ -49,7 +49,11 @@ class Verdict(NamedTuple):
     local: bool = False
 
 
-Conditions = tuple[Condition, ...]
+class Judged(NamedTuple):
+    """A passage and what it says of scope; None where it says nothing."""
+
+    window: Window
+    verdict: Verdict | None
 
 
 _BARE_ICE = re.compile(r"(?<!\w)ICE(?!\w)")
@@ -63,17 +67,19 @@ class TopicFile:
         self.version = data.version
         self.examples = data.examples
         exact = [text[1:] for text in data.prefilter if text.startswith("=")]
-        self._letters = tuple(text for text in data.prefilter if not text.startswith("="))
-        self._title_letters = tuple(data.prefilter_titles)
+        # Whether letters count in a title only.
+        letters = dict.fromkeys(data.prefilter_titles, True)
+        letters |= {text: False for text in data.prefilter if not text.startswith("=")}
+        self._letters = automaton(letters)
         self._exact = tuple(
             (text, re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")) for text in exact
         )
         self.anchors = tuple(data.anchors)
         self._captions = Captions(data.captions)
-        self.groups = _compile_groups(data.groups)
+        self.groups = Groups(data.groups, data.absorbed)
         self._verbs = _known(data.verbs, self.groups)
-        self._traps = compile_group(data.traps, {})[1]
-        self._capitals = compile_group(data.capitals, {})[1]
+        self._traps = Groups({trap: [trap] for trap in data.traps})
+        self._capitals = Groups({"capitals": data.capitals})
         self.scope_rules = tuple((rule, self._when(rule.rule, rule.when)) for rule in data.scope)
         self.stance_rules = tuple((rule, self._when(rule.rule, rule.when)) for rule in data.stance)
         self.topic_rules = {
@@ -90,15 +96,15 @@ class TopicFile:
         except (PhraseError, ConditionError) as error:
             raise TopicFileError(f"{path}: {error}. Correct it and load the file again.") from error
 
-    def _when(self, name: str, texts: Iterable[str]) -> Conditions:
+    def _when(self, name: str, texts: Iterable[str]) -> When:
         try:
-            return tuple(parse_condition(text, self.groups, self._verbs) for text in texts)
+            return parse_when(texts, self.groups, self._verbs)
         except ConditionError as error:
             raise ConditionError(f"{name}: {error}") from error
 
     def screen(self, title: str, abstract: str = "") -> Screen:
         """Whether a listed measure is on topic, off it, or has to be read first."""
-        if not (self._may_match(f"{title} {abstract}") or self._title_may_match(title)):
+        if not self._may_match(f"{title} {abstract}", len(title)):
             telling = len(abstract) >= TELLING_ABSTRACT
             return "text" if not telling and self._captions.names(title) else "no"
         verdict = self.judge_listing(title, abstract)
@@ -106,22 +112,29 @@ class TopicFile:
             return "no"
         return "text" if verdict.scope == "text" else "yes"
 
-    def _may_match(self, text: str) -> bool:
-        if _holds(text.lower(), self._letters):
-            return True
-        return any(word in text and bool(found.search(text)) for word, found in self._exact)
-
-    def _title_may_match(self, title: str) -> bool:
-        return _holds(title.lower(), self._title_letters)
+    def _may_match(self, text: str, title: int = 0) -> bool:
+        """The letters of titles count in the first `title` characters."""
+        for end, only_in_title in self._letters.iter(lowered(text)):
+            if not only_in_title or end < title:
+                return True
+        return any(word in text and found.search(text) for word, found in self._exact)
 
     def judge_listing(self, title: str, abstract: str = "") -> Verdict | None:
         """The strongest verdict of title and abstract; None where neither says anything."""
-        abstract = "" if abstract == title else abstract
-        best = strongest(
-            [self.judge(window) for window in self.windows(title, "title")]
-            + [self.judge(window) for window in self.abstract_windows(abstract)]
-        )
-        telling = len(abstract) >= TELLING_ABSTRACT
+        return self.verdict(self.judged(title, abstract), title, abstract)
+
+    def judged(self, title: str, abstract: str = "") -> list[Judged]:
+        """The passages of title and abstract, each with what it says of scope."""
+        windows = self.windows(title, "title")
+        if abstract != title:
+            windows += self._abstract_windows(abstract)
+        return [Judged(window, self.judge(window)) for window in windows]
+
+    def verdict(self, judged: Sequence[Judged], title: str, abstract: str) -> Verdict | None:
+        """The strongest of the verdicts on a title and abstract, or that of a wide caption."""
+        found = [verdict for _, verdict in judged if verdict is not None]
+        best = max(found, key=lambda one: (_RANK[one.scope], one.sure), default=None)
+        telling = abstract != title and len(abstract) >= TELLING_ABSTRACT
         if best is not None and not (best.scope == "text" and telling):
             return best
         if not telling and self._captions.names(title):
@@ -130,10 +143,10 @@ class TopicFile:
             )
         return None
 
-    def abstract_windows(self, abstract: str) -> list[Window]:
+    def _abstract_windows(self, abstract: str) -> list[Window]:
         """The passages of a digest that say what the measure does, not what the law is today."""
         windows = self.windows(abstract, "abstract")
-        if self.groups["existing_law"].search(abstract) and "bill would" in abstract:
+        if "bill would" in abstract and self.groups.search("existing_law", abstract):
             return [window for window in windows if window.hits("this_bill")]
         return [window for window in windows if not self._is_existing_law(window)]
 
@@ -143,8 +156,8 @@ class TopicFile:
 
     def judge(self, window: Window) -> Verdict | None:
         """The first scope rule that fits the window."""
-        for rule, conditions in self.scope_rules:
-            span = evidence_span(conditions, window)
+        for rule, when in self.scope_rules:
+            span = when.span(window)
             if span is not None:
                 return Verdict(
                     rule.gives, rule.sure, rule.rule, window, span, rule.direction, rule.local
@@ -159,54 +172,40 @@ class TopicFile:
         return [
             Window(masked[a:b], self.groups, field, a)
             for a, b in spans
-            if self._may_match(masked[a:b])
-            or (field == "title" and self._title_may_match(masked[a:b]))
+            if self._may_match(masked[a:b], b - a if field == "title" else 0)
         ]
 
     def mask(self, text: str) -> str:
         """The text with traps blanked out; its length stays, so offsets stay true."""
-        masked = self._traps.sub(_blank, text)
-        if "ICE" in masked and masked.isupper():
-            named = [match.span() for match in self._capitals.finditer(masked)]
-            masked = _BARE_ICE.sub(
-                lambda m: m[0] if any(a <= m.start() < b for a, b in named) else "   ", masked
-            )
-        return masked
+        low = lowered(text)
+        spans = [
+            match.span()
+            for trap in self._traps.among(low)
+            for match in self._traps.patterns[trap].finditer(low)
+        ]
+        text = _blanked(text, spans)
+        if "ICE" in text and text.isupper():
+            named = self._capitals.patterns["capitals"].finditer(self._capitals.fold(text))
+            kept = [match.span() for match in named]
+            bare = [match.span() for match in _BARE_ICE.finditer(text)]
+            text = _blanked(text, [s for s in bare if not any(a <= s[0] < b for a, b in kept)])
+        return text
 
 
-def _holds(low: str, some: tuple[str, ...]) -> bool:
-    # Faster than any(): this runs on every listing of every state.
-    for letters in some:  # noqa: SIM110
-        if letters in low:
-            return True
-    return False
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        if end > at:
+            parts += [text[at:start], " " * (end - max(start, at))]
+            at = end
+    return "".join(parts) + text[at:]
 
 
-def strongest(verdicts: list[Verdict | None]) -> Verdict | None:
-    found = [verdict for verdict in verdicts if verdict is not None]
-    return max(found, key=lambda verdict: (_RANK[verdict.scope], verdict.sure), default=None)
-
-
-def _known(verbs: list[str], groups: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:
-    unknown = set(verbs) - set(groups)
+def _known(verbs: list[str], groups: Groups) -> tuple[str, ...]:
+    unknown = set(verbs) - set(groups.bits)
     if unknown:
         raise ConditionError(f"verbs: no group is named {min(unknown)!r}")
     return tuple(verbs)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
-def _compile_groups(groups: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
-    sources: dict[str, str] = {}
-    patterns: dict[str, re.Pattern[str]] = {}
-    for name, phrases in groups.items():
-        try:
-            sources[name], patterns[name] = compile_group(phrases, sources)
-        except PhraseError as error:
-            raise PhraseError(f"groups.{name}: {error}") from error
-    return patterns
 
 
 @cache

@@ -1,0 +1,319 @@
+"""Negation wherever it stands: verb, negation, object and exception decide together.
+
+All sentences are invented; no measure says them.
+"""
+
+import pytest
+
+from tests.test_stance import BANS, LIMITS, MANDATES, PERMITS, UNKNOWN, said
+
+TABLE = {
+    "affirmed": [
+        ("Every sheriff shall enter into an agreement under 8 U.S.C. 1357(g).", MANDATES),
+        ("The sheriff must apply for a 287(g) agreement.", MANDATES),
+        ("A county may enter into a 287(g) agreement.", PERMITS),
+        (
+            "A sheriff is authorized to enter into an agreement with Immigration and Customs "
+            "Enforcement.",
+            PERMITS,
+        ),
+        ("Each jail shall comply with immigration detainers.", MANDATES),
+        ("A jail may honor an immigration detainer.", PERMITS),
+        ("Local agencies shall cooperate with federal immigration authorities.", MANDATES),
+        ("Local agencies may cooperate with federal immigration authorities.", PERMITS),
+        (
+            "The agency shall notify Immigration and Customs Enforcement of the release of a "
+            "prisoner.",
+            MANDATES,
+        ),
+    ],
+    "no subject": [
+        ("No sheriff shall enter into an agreement under 8 U.S.C. 1357(g).", BANS),
+        (
+            "No agency of the state, police department, or town may enter into a 287(g) agreement.",
+            BANS,
+        ),
+        (
+            "No state agency, law enforcement agency, or locality must enter into a contract "
+            "for immigration detention.",
+            BANS,
+        ),
+        (
+            "Provides that no agency of the state, law-enforcement agency, or locality shall "
+            "enter into an agreement authorizing any officer to perform a function of an "
+            "immigration officer unless such agreement is in writing and includes certain "
+            "conditions.",
+            LIMITS,
+        ),
+        (
+            "Provides that no agency of the state shall enter into an agreement with a "
+            "federal immigration authority.",
+            BANS,
+        ),
+        (
+            "No officer or employee of any county, city, or town of this state, nor any "
+            "contractor thereof, may assist in civil immigration enforcement.",
+            LIMITS,
+        ),
+        ("No jail shall honor an immigration detainer.", LIMITS),
+        ("No police officer shall inquire into the immigration status of a person.", LIMITS),
+        ("No public money may be used to assist in immigration enforcement.", LIMITS),
+        ("No person shall be detained on the basis of an immigration detainer.", LIMITS),
+        (
+            "No state or local agency shall disclose personal information to Immigration and "
+            "Customs Enforcement.",
+            LIMITS,
+        ),
+    ],
+    "neither nor": [
+        ("Neither the state police nor any sheriff shall enter into a 287(g) agreement.", BANS),
+        ("Neither a county nor a city may cooperate with federal immigration authorities.", LIMITS),
+        (
+            "Police shall not ask about immigration status, nor shall they honor an "
+            "immigration detainer.",
+            LIMITS,
+        ),
+        (
+            "A county shall not house immigration detainees, nor may it sign a 287(g) agreement.",
+            BANS,
+        ),
+    ],
+    "shall not": [
+        ("A sheriff shall not enter into an agreement under 287(g).", BANS),
+        ("A local government may not contract for immigration detention.", BANS),
+        ("A county must not sign an agreement with Immigration and Customs Enforcement.", BANS),
+        ("An officer shall not detain a person on the basis of an immigration detainer.", LIMITS),
+        ("A school may not allow immigration enforcement agents to enter nonpublic areas.", LIMITS),
+        ("A jail shall not transfer a person to federal immigration authorities.", LIMITS),
+        ("A city cannot use public funds to assist immigration enforcement.", LIMITS),
+        ("A sheriff is prohibited from entering into a 287(g) agreement.", BANS),
+        (
+            "Law enforcement agencies are prohibited from cooperating with federal "
+            "immigration authorities.",
+            LIMITS,
+        ),
+        ("It is unlawful for a sheriff to enter into a 287(g) agreement.", BANS),
+        (
+            "A sheriff shall neither honor an immigration detainer nor notify immigration "
+            "authorities of a release.",
+            LIMITS,
+        ),
+        ("A sheriff shall refuse to honor immigration detainers.", LIMITS),
+        ("A sheriff shall decline to enter into a 287(g) agreement.", BANS),
+    ],
+    "saving": [
+        (
+            "Nothing in this section shall be construed to require an officer to enforce "
+            "federal immigration law.",
+            UNKNOWN,
+        ),
+        (
+            "Nothing in this section shall be construed to authorize a sheriff to honor an "
+            "immigration detainer.",
+            UNKNOWN,
+        ),
+        (
+            "This section shall not be construed to require a sheriff to enter into a 287(g) "
+            "agreement.",
+            UNKNOWN,
+        ),
+        (
+            "This act does not require or authorize cooperation with federal immigration "
+            "authorities.",
+            UNKNOWN,
+        ),
+        (
+            "Nothing in this act requires a county to enter into an agreement with "
+            "Immigration and Customs Enforcement.",
+            UNKNOWN,
+        ),
+        (
+            "Nothing in this section shall be construed to prohibit an officer from "
+            "cooperating with federal immigration authorities.",
+            PERMITS,
+        ),
+    ],
+    "not required": [
+        ("A sheriff shall not be required to honor an immigration detainer.", LIMITS),
+        ("No county shall be required to cooperate with federal immigration authorities.", LIMITS),
+        ("A local agency is not required to assist in immigration enforcement.", LIMITS),
+        ("No sheriff may be compelled to enter into a 287(g) agreement.", LIMITS),
+        ("Authorizes a sheriff to decline to honor an immigration detainer.", LIMITS),
+    ],
+    "double": [
+        (
+            "No city shall prohibit an officer from cooperating with federal immigration "
+            "authorities.",
+            MANDATES,
+        ),
+        ("No county may limit or restrict the enforcement of federal immigration law.", MANDATES),
+        (
+            "A municipality may not adopt a policy that restricts cooperation with federal "
+            "immigration authorities.",
+            MANDATES,
+        ),
+        (
+            "A local government shall not prevent its officers from honoring immigration "
+            "detainers.",
+            MANDATES,
+        ),
+        ("A city is prohibited from limiting cooperation with immigration authorities.", MANDATES),
+        (
+            "Neither a city nor a county may restrict the sharing of information with "
+            "immigration authorities.",
+            MANDATES,
+        ),
+        ("A sheriff may not refuse to honor an immigration detainer.", MANDATES),
+        ("No agency shall fail to comply with an immigration detainer.", MANDATES),
+        (
+            "No official shall interfere with the enforcement of immigration law by a local "
+            "agency.",
+            MANDATES,
+        ),
+        ("No one may forbid an agency to enter into a 287(g) agreement.", PERMITS),
+        (
+            "No county may prohibit a sheriff from entering into an agreement under 8 U.S.C. "
+            "1357(g).",
+            PERMITS,
+        ),
+        ("A city shall not prevent a police department from signing a 287(g) agreement.", PERMITS),
+        ("It is unlawful for a city to refuse to honor an immigration detainer.", MANDATES),
+    ],
+    "exceptions": [
+        (
+            "A sheriff shall not enter into a 287(g) agreement unless the governor approves it.",
+            LIMITS,
+        ),
+        (
+            "A county may not enter into an agreement with Immigration and Customs "
+            "Enforcement without a public hearing.",
+            LIMITS,
+        ),
+        (
+            "No agency shall sign a 287(g) agreement without the approval of the county board.",
+            LIMITS,
+        ),
+        ("No officer may honor an immigration detainer without a judicial warrant.", LIMITS),
+        (
+            "A school shall not admit immigration enforcement agents except with a judicial "
+            "warrant.",
+            LIMITS,
+        ),
+        ("A jail may honor an immigration detainer only if a judge has signed a warrant.", LIMITS),
+        (
+            "Agreements with Immigration and Customs Enforcement are prohibited unless a "
+            "public safety need is certified.",
+            LIMITS,
+        ),
+        (
+            "Except as required by federal law, no sheriff shall enter into a 287(g) agreement.",
+            BANS,
+        ),
+        ("Unless required by federal law, a county may not enter into a 287(g) agreement.", BANS),
+    ],
+    "no negation": [
+        ("No later than July 1, each sheriff shall enter into a 287(g) agreement.", MANDATES),
+        (
+            "Not later than 30 days after arrest, the jail shall notify Immigration and "
+            "Customs Enforcement.",
+            MANDATES,
+        ),
+        (
+            "A person who has no lawful status shall be transferred to Immigration and "
+            "Customs Enforcement.",
+            MANDATES,
+        ),
+        (
+            "If no agreement exists, the sheriff shall request an agreement with Immigration "
+            "and Customs Enforcement.",
+            MANDATES,
+        ),
+        (
+            "No less than once a year the sheriff shall report noncitizen inmates to "
+            "Immigration and Customs Enforcement.",
+            MANDATES,
+        ),
+        ("A sheriff who does not enter into a 287(g) agreement is liable for a fine.", MANDATES),
+        ("A county that fails to honor an immigration detainer loses state funds.", MANDATES),
+        (
+            "A jail that has custody of a person who cannot prove lawful presence shall "
+            "notify Immigration and Customs Enforcement.",
+            MANDATES,
+        ),
+    ],
+    "repeal": [
+        ("Repeals the prohibition on 287(g) agreements.", PERMITS),
+        ("Repeals the requirement that sheriffs enter into 287(g) agreements.", LIMITS),
+        ("Repeals the requirement to cooperate with federal immigration authorities.", LIMITS),
+        ("Removes the prohibition on cooperation with immigration authorities.", PERMITS),
+    ],
+    "spanish": [
+        ("Se prohíbe a los municipios colaborar con agentes de inmigración.", LIMITS),
+        ("Ningún municipio podrá colaborar con autoridades federales de inmigración.", LIMITS),
+        ("La policía municipal no podrá colaborar con agentes de inmigración.", LIMITS),
+        ("La policía municipal deberá cooperar con las autoridades de inmigración.", MANDATES),
+        ("La policía estatal podrá cooperar con autoridades de inmigración.", PERMITS),
+        ("Se prohíben los acuerdos 287(g).", BANS),
+        ("Ninguna agencia firmará acuerdos 287(g).", BANS),
+        (
+            "Ningún municipio prohibirá a su policía cooperar con autoridades de inmigración.",
+            MANDATES,
+        ),
+    ],
+    "verbless": [
+        ("agreements for immigration enforcement", UNKNOWN),
+        ("287(g) Cooperation Act of 2026", UNKNOWN),
+        ("An act providing for cooperation with Federal immigration authorities", UNKNOWN),
+        (
+            "Law-enforcement agencies; agreements with federal authority for immigration "
+            "enforcement.",
+            UNKNOWN,
+        ),
+        ("Relating to immigration detainers", UNKNOWN),
+    ],
+}
+SENTENCES = [(sentence, stance) for rows in TABLE.values() for sentence, stance in rows]
+DIRECTION = {
+    BANS: "restrict",
+    LIMITS: "restrict",
+    MANDATES: "pro",
+    PERMITS: "pro",
+    UNKNOWN: "unknown",
+}
+
+
+@pytest.mark.parametrize(("sentence", "stance"), SENTENCES)
+def test_as_a_title_and_as_a_summary(sentence: str, stance: str) -> None:
+    for answer in (said(sentence), said("Public safety", sentence)):
+        assert (answer.stance, answer.direction) == (stance, DIRECTION[stance])
+        assert (answer.confidence >= 0.6) is (stance != UNKNOWN)
+
+
+@pytest.mark.parametrize(("sentence", "stance"), SENTENCES)
+def test_in_a_text(sentence: str, stance: str) -> None:
+    text = (
+        f"SECTION 1. The code is amended to read:\n\nA. {sentence}\n\nB. This act is an emergency."
+    )
+    answer = said("Relating to immigration", "", text)
+    assert answer.stance in (stance, UNKNOWN)
+    if answer.stance != UNKNOWN:
+        assert answer.evidence[0].quote.rstrip(".").endswith(sentence.rstrip("."))
+
+
+def test_the_table_is_wide() -> None:
+    assert len(SENTENCES) == len(dict(SENTENCES)) == 95
+    assert {stance for _, stance in SENTENCES} == set(DIRECTION)
+
+
+def test_conditions_that_a_real_summary_sets_for_agreements() -> None:
+    """Virginia's SB 783 of 2026: "no agency ... shall enter ... unless" limits, and orders nobody."""
+    answer = said(
+        "Law-enforcement agencies; agreements with federal authority for immigration enforcement.",
+        "Provides that no agency of the Commonwealth, law-enforcement agency, or locality shall "
+        "enter into an agreement authorizing any law-enforcement officer to perform a function of "
+        "an immigration officer unless such agreement is in writing and includes certain "
+        "provisions and conditions.",
+    )
+    assert (answer.scope, answer.stance, answer.direction) == ("core", LIMITS, "restrict")
+    assert answer.rule == "conditions-of-agreement-with"
+    assert answer.evidence[0].quote.startswith("Provides that no agency of the Commonwealth")
