@@ -54,7 +54,7 @@ def tracker(
 def main() -> None:
     """Exit status 0 only when all went well; a known error is told in one message."""
     try:
-        app()
+        app(prog_name="tracker")
     except TrackerError as error:
         _end(str(error))
     except BrokenPipeError:

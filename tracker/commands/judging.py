@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from gzip import BadGzipFile
 from pathlib import Path
 from typing import Annotated
 
@@ -27,9 +30,10 @@ def classify(
         str | None, typer.Argument(metavar="[KEY]", help="A measure of the store.")
     ] = None,
     text: Annotated[str | None, typer.Option(help="A title or text.")] = None,
-    csv: Annotated[
+    table: Annotated[
         Path | None,
         typer.Option(
+            "--csv",
             metavar="FILE",
             help="Bills with state,session,identifier,title,description[,file]: JSON Lines.",
         ),
@@ -42,10 +46,10 @@ def classify(
     from tracker.evaluate import classify_csv
     from tracker.topics import shipped_topics
 
-    if sum(given is not None for given in (key, text, csv)) != 1:
+    if sum(given is not None for given in (key, text, table)) != 1:
         raise TrackerError("name a measure, or give --text, or --csv: one of them.")
-    if csv:
-        write_lines(classify_csv(csv, shipped_topics()))
+    if table:
+        write_lines(classify_csv(table, shipped_topics()))
         return
     found = _of_text(text) if text is not None else _of_measure(key or "", db)
     if as_json:
@@ -118,15 +122,35 @@ def stages(
 
     with _explained(bills):
         if gold:
+            _check_columns(gold)
             write_lines([evaluate_gold(bills, gold)])
             return
         with open_bills(bills) as lines:
             write_lines(stages_of_bills(lines))
 
 
+_GOLD = (
+    "state",
+    "session",
+    "identifier",
+    "stage",
+    "stage_date",
+    "governor_action",
+    "certainty",
+    "note",
+)
+
+
+def _check_columns(gold: Path) -> None:
+    with gold.open(newline="", encoding="utf-8", errors="replace") as file:
+        missing = set(_GOLD) - set(next(csv.reader(file), []))
+    if missing:
+        raise TrackerError(f"{gold}: the columns {', '.join(sorted(missing))} are missing.")
+
+
 @contextmanager
 def _explained(bills: Path) -> Iterator[None]:
     try:
         yield
-    except (msgspec.DecodeError, UnicodeDecodeError, EOFError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, EOFError, BadGzipFile, zlib.error) as error:
         raise TrackerError(f"{bills}: not JSON Lines of bills with actions ({error}).") from error

@@ -47,14 +47,8 @@ def ingest(
     if as_json:
         write_lines(rows)
     else:
-        show_table(
-            "Kept",
-            ("run", "status", "verdict", "changes", "reason"),
-            [
-                (row["run"], row["status"], _verdict(row), row.get("changes"), row["reason"])
-                for row in rows
-            ],
-        )
+        for row in rows:
+            say(_sentence(row))
     if any(row.get("verdict") not in GOOD for row in rows):
         raise typer.Exit(1)
 
@@ -77,8 +71,10 @@ def _moved(bar: Progress, task: TaskID, count: int) -> None:
     bar.update(task, completed=count)
 
 
-def _verdict(row: dict[str, Any]) -> object:
-    return verdict_text(row["verdict"]) if "verdict" in row else ""
+def _sentence(row: dict[str, Any]) -> str:
+    if "verdict" not in row:
+        return f"damaged: {row['reason']}"
+    return f"{row['run']}: {row['status']}, {row['changes']} changes; {row['verdict']}: {row['reason']}"
 
 
 def _told(outcome: Outcome) -> dict[str, Any]:

@@ -58,10 +58,21 @@ def parse(
     facts_of(source)
     spider = source_class(source)(today=day(today) or dt.datetime.now(dt.UTC).date())
     headers = {"content-type": media_type or mimetypes.guess_type(file.name)[0] or ""}
+    _read_somewhere(spider, url)
     answer = Answer(url, _bytes_of(file), 200, headers, _context(about, note))
     write_lines(list(_things(spider, answer, requests=requests)))
     if spider.empty_proof:
         say(f"The site says: {spider.empty_proof}", to=err)
+
+
+def _read_somewhere(spider: Source, url: str) -> None:
+    """Raises TrackerError, naming the addresses that are read, where `url` is none of them."""
+    if not any(page.address.search(url) for page in spider.pages):
+        known = "\n  ".join(page.address.pattern for page in spider.pages)
+        raise TrackerError(
+            f"{url}: {spider.name} reads no page at this address. It reads what matches one of:"
+            f"\n  {known}"
+        )
 
 
 def _things(
