@@ -87,10 +87,12 @@ class MeasureKeeper:
             self.tally.unchanged += 1
             return
         facts = canonical(incoming.read())
-        prints = Prints(None, incoming.digest, facts.fingerprint())
         if known is None:
-            self._insert(facts, prints, incoming.captures)
-        elif known.fingerprint == prints.facts:
+            # Its fingerprint is made when its bytes first move: of most they never do.
+            self._insert(facts, Prints(digest=incoming.digest), incoming.captures)
+            return
+        prints = Prints(digest=incoming.digest, facts=facts.fingerprint())
+        if known.fingerprint == prints.facts:
             self._keep_prints(known, prints)
         else:
             self._compare(known, facts, prints, incoming.captures)
