@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlite_utils import Database
+
+from tracker.copies import remove, set_aside
 from tracker.errors import StoreError
 from tracker.ingest import Knowledge, Outcome, ingest
 from tracker.runs import run_folders
-from tracker.store import backup, find_problems, open_store
+from tracker.store import find_problems, open_store
 
 
 def rebuild(
@@ -25,29 +28,31 @@ def rebuild(
     store is then untouched.
     """
     part = target.with_name(target.name + ".rebuilding")
-    _remove(part)
-    db = open_store(part, create=True)
+    remove(part)
+    try:
+        db = open_store(part, create=True)
+        try:
+            count = _ingest_all(db, runs, knowledge, told)
+            db.conn.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            db.close()
+        set_aside(target, ".before-rebuild")
+        part.replace(target)
+    finally:
+        remove(part)
+    return count
+
+
+def _ingest_all(
+    db: Database, runs: Path, knowledge: Knowledge, told: Callable[[Path, Outcome], None]
+) -> int:
     count = 0
     for folder in run_folders(runs):
         told(folder, ingest(db, folder, knowledge))
         count += 1
     if not count:
-        _remove(part)
         raise StoreError(f"{runs}: no finished run here; nothing to rebuild from.")
     problems = find_problems(db)
     if problems:
-        raise StoreError(f"{part}: {problems[0]}")
-    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.close()
-    if target.exists():
-        old = open_store(target, migrate=True)
-        backup(old, target.with_name(target.name + ".before-rebuild"))
-        old.close()
-    _remove(target)
-    part.replace(target)
+        raise StoreError(f"the store made of {runs}: {problems[0]}")
     return count
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)

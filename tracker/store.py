@@ -7,8 +7,6 @@ that reads first and writes later fails at once when another process has written
 
 from __future__ import annotations
 
-import datetime as dt
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,14 +14,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from tracker.errors import StoreError
+from tracker.errors import DamagedStore, StoreError
+from tracker.mounts import mounts, network_file_system
 from tracker.schema import LATEST, migrations
 
 _WAIT_MS = 30_000
 _CACHE_KIB = 65_536
-_NETWORK_FILE_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"}
-)
 
 
 def open_store(
@@ -35,48 +31,81 @@ def open_store(
 ) -> Database:
     """Open the store at `path`.
 
-    Raises StoreError where the file is absent (and `create` is off), is not a database, has a
-    schema newer than this program or older than it (and `migrate` is off), lies on a network file
+    Raises StoreError where the file is absent (and `create` is off), is not a database of ours, has
+    a schema newer than this program or older than it (and `migrate` is off), lies on a network file
     system, or can't be written. `before_migration` is where a copy is put before a schema changes.
     """
     path = path.absolute()
     if not create and not path.exists():
         raise StoreError(f"{path}: no database here. `tracker init` or `tracker crawl` makes one.")
+    kind = network_file_system(path.resolve(), mounts())
+    if kind:
+        raise StoreError(
+            f"{path}: lies on a network file system ({kind}); SQLite needs a local disk."
+        )
     if create:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    _refuse_network_file_system(path)
-    new = not path.exists()
-    with _explained(path):
-        db = _connect(path)
-        if new:
-            path.chmod(0o600)
-        if _needs_migration(db, path, allowed=migrate or new):
-            if before_migration and not new:
-                backup(db, before_migration)
-            migrations.apply(db)
+        _make_file(path)
+    with explained(path):
+        db = connect(path)
+        try:
+            _prepare(db, path, create=create, migrate=migrate, before_migration=before_migration)
+        except BaseException:
+            db.close()
+            raise
     return db
 
 
-def _connect(path: Path) -> Database:
-    connection = sqlite3.connect(path, timeout=_WAIT_MS / 1000, isolation_level=None)
-    connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
+def _make_file(path: Path) -> None:
+    """Readable by its owner alone from the first moment; the journal takes the mode of the file."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise StoreError(f"{path}: can't be made ({error.strerror}).") from error
+
+
+def connect(path: Path, *, wait_ms: int = _WAIT_MS) -> Database:
+    """A connection that changes nothing in the file by being opened."""
+    connection = sqlite3.connect(path, timeout=wait_ms / 1000, isolation_level=None)
+    connection.execute(f"PRAGMA busy_timeout = {wait_ms}")
     # Digests and consent must survive a power loss: NORMAL may lose the last commits in WAL.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # Without it, INSERT OR REPLACE deletes rows of the change log behind its trigger's back.
+    connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.row_factory = sqlite3.Row
     return Database(connection)
 
 
+def _prepare(
+    db: Database, path: Path, *, create: bool, migrate: bool, before_migration: Path | None
+) -> None:
+    """Asks what the file is before the first pragma that writes to it."""
+    applied = check_schema(db, path)
+    if applied != LATEST and not (migrate or (create and not applied)):
+        raise StoreError(
+            f"{path}: schema {applied}, this program needs {LATEST}. Run `tracker db migrate`, "
+            "which makes a backup first."
+        )
+    db.conn.execute("PRAGMA journal_mode = WAL")
+    if applied == LATEST:
+        return
+    if before_migration and applied:
+        backup(db, before_migration)
+    migrations.apply(db)
+
+
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
+    """Errors of SQLite about the file at `path` in words: DamagedStore or another StoreError."""
     try:
         yield
     except sqlite3.OperationalError as error:
         raise StoreError(_why(path, error)) from error
     except sqlite3.DatabaseError as error:
-        raise StoreError(f"{path}: not a usable SQLite database ({error}).") from error
+        raise DamagedStore(f"{path}: not a usable SQLite database ({error}).") from error
 
 
 def _why(path: Path, error: sqlite3.OperationalError) -> str:
@@ -84,27 +113,10 @@ def _why(path: Path, error: sqlite3.OperationalError) -> str:
     if "readonly" in text:
         return f"{path}: the database or its folder can't be written ({text})."
     if "full" in text:
-        return f"{path}: the disk is full; nothing of this run was kept ({text})."
+        return f"{path}: the disk is full; nothing was kept ({text})."
     if "locked" in text:
-        return f"{path}: another process is writing; try again when it has ended ({text})."
+        return f"{path}: another process is using it; try again when it has ended ({text})."
     return f"{path}: {text}."
-
-
-def _refuse_network_file_system(path: Path) -> None:
-    """WAL needs shared memory: all processes on one host, never over a network file system."""
-    mounts = Path("/proc/self/mounts")
-    if not mounts.exists():
-        return
-    best, kind = "", ""
-    for line in mounts.read_text(errors="replace").splitlines():
-        fields = line.split(" ")
-        at = fields[1].replace("\\040", " ")
-        if len(at) >= len(best) and path.is_relative_to(at):
-            best, kind = at, fields[2]
-    if kind in _NETWORK_FILE_SYSTEMS:
-        raise StoreError(
-            f"{path}: lies on a network file system ({kind}); SQLite needs a local disk."
-        )
 
 
 def schema_version(db: Database) -> int:
@@ -114,7 +126,8 @@ def schema_version(db: Database) -> int:
     return len(list(migrations.applied(db)))
 
 
-def _needs_migration(db: Database, path: Path, *, allowed: bool) -> bool:
+def check_schema(db: Database, path: Path) -> int:
+    """How many migrations it has had. Raises StoreError for what this program can't know."""
     known = {m.name for m in migrations.pending(Database(memory=True))}
     applied = {m.name for m in migrations.applied(db)} if schema_version(db) else set()
     if applied - known:
@@ -122,21 +135,16 @@ def _needs_migration(db: Database, path: Path, *, allowed: bool) -> bool:
             f"{path}: made by a newer version of the tracker (schema {len(applied)}, this program "
             f"knows {LATEST}). Upgrade the program; the file was not touched."
         )
-    if applied == known:
-        return False
-    if not allowed:
-        raise StoreError(
-            f"{path}: schema {len(applied)}, this program needs {LATEST}. Run `tracker db migrate`, "
-            "which makes a backup first."
-        )
-    return True
+    if not applied and db.table_names():
+        raise StoreError(f"{path}: a database of another program; the file was not touched.")
+    return len(applied)
 
 
 @contextmanager
 def writing(db: Database, path: Path | None = None) -> Iterator[sqlite3.Connection]:
     """One all-or-nothing transaction, begun IMMEDIATE. Raises StoreError when it can't be kept."""
     where = path or Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
-    with _explained(where):
+    with explained(where):
         db.conn.execute("BEGIN IMMEDIATE")
         try:
             yield db.conn
@@ -148,45 +156,33 @@ def writing(db: Database, path: Path | None = None) -> Iterator[sqlite3.Connecti
 
 
 def backup(db: Database, target: Path) -> Path:
-    """Copy the live store with the backup API and check the copy. Raises StoreError if it is bad."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Copy the live store with the backup API and check the copy.
+
+    Raises DamagedStore where the copy is bad, StoreError where it can't be written; what stood at
+    `target` is then still there.
+    """
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
-    with _explained(target):
-        copy = sqlite3.connect(part)
-        try:
-            db.conn.backup(copy, pages=2_048)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            problems = find_problems(Database(copy))
-        finally:
-            copy.close()
-    if problems:
-        raise StoreError(f"{target}: the copy is damaged: {problems[0]}")
-    part.chmod(0o600)
-    part.replace(target)
+    _make_file(part)
+    try:
+        with explained(target):
+            problems = _copy(db, part)
+        if problems:
+            raise DamagedStore(f"{target}: the copy is damaged: {problems[0]}")
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
     return target
 
 
-def backup_name(folder: Path, now: dt.datetime) -> Path:
-    return folder / f"tracker-{now:%Y%m%dT%H%M%SZ}.db"
-
-
-def restore(copy: Path, target: Path) -> None:
-    """Put a checked backup in the place of the store; the store it replaces is kept beside it."""
-    source = open_store(copy, migrate=False)
-    problems = find_problems(source)
-    source.close()
-    if problems:
-        raise StoreError(f"{copy}: damaged, not restored: {problems[0]}")
-    if target.exists():
-        kept = target.with_name(target.name + ".before-restore")
-        backup(open_store(target), kept)
-    part = target.with_name(target.name + ".part")
-    shutil.copyfile(copy, part)
-    part.chmod(0o600)
-    for suffix in ("-wal", "-shm"):
-        target.with_name(target.name + suffix).unlink(missing_ok=True)
-    part.replace(target)
+def _copy(db: Database, part: Path) -> list[str]:
+    copy = sqlite3.connect(part)
+    try:
+        db.conn.backup(copy, pages=2_048)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        return find_problems(Database(copy))
+    finally:
+        copy.close()
 
 
 def find_problems(db: Database) -> list[str]:

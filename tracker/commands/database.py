@@ -10,9 +10,9 @@ import typer
 
 from tracker.commands.common import DbOption, settings_for
 from tracker.commands.show import say
-from tracker.errors import TrackerError
 from tracker.copies import backup_name
 from tracker.copies import restore as restore_store
+from tracker.errors import TrackerError
 from tracker.store import backup as copy_store
 from tracker.store import find_problems, open_store
 from tracker.verify import damaged_runs

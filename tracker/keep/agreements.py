@@ -40,6 +40,11 @@ class AgreementKeeper:
         self._captures.setdefault(item.list, captures)
 
     def finish(self) -> None:
+        strays = [row.list for row in self._rows if row.list not in self._lists]
+        if strays:
+            raise Implausible(
+                f"{len(strays)} rows of a {strays[0]} list that the run does not name"
+            )
         for name, item in self._lists.items():
             rows = [row for row in self._rows if row.list == name]
             if len(rows) != item.rows:

@@ -1,0 +1,168 @@
+"""The verdict on a run: what it saw itself, and what its own past says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.core.desk import Desk, bill
+from tests.factory import source
+from tracker.health import Implausible, check_tally, compare, judge_run
+from tracker.runs import Problem, RunRecord, Verdict
+from tracker.tally import Tally
+
+
+def record(number: int, listed: int, **facts: Any) -> RunRecord:
+    at = dt.datetime(2026, 2, 1, 12, tzinfo=dt.UTC) + dt.timedelta(days=number)
+    given: dict[str, Any] = {
+        "source": source(),
+        "started_at": at,
+        "finished_at": at,
+        "verdict": "ok",
+        "reason": "as read",
+        "requests": 1,
+        "listed": listed,
+        "kept": 0,
+        "rejected": {},
+        "items": {},
+        "items_sha256": "",
+        "sessions": ["2026"],
+    }
+    return RunRecord(**given | facts)
+
+
+def past(desk: Desk, *listed: int, **facts: Any) -> None:
+    """Good runs of the days before the first of February."""
+    from pathlib import Path
+
+    from tracker.keep.runs import record_run
+    from tracker.store import writing
+
+    for number, count in enumerate(listed):
+        with writing(desk.db) as connection:
+            one = record(number - len(listed), count, **facts)
+            record_run(connection, Path("folder"), one, one.verdict, one.reason)
+
+
+def verdict(desk: Desk, listed: int, **facts: Any) -> Verdict:
+    return compare(desk.db.conn, record(0, listed, **facts))[0]
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"), [(80, "ok"), (79, "suspect"), (0, "suspect"), (500, "ok")]
+)
+def test_under_four_fifths_of_the_usual_something_is_missing(
+    desk: Desk, listed: int, expected: str
+) -> None:
+    past(desk, 100, 100, 100)
+    assert verdict(desk, listed) == expected
+
+
+def test_the_reason_is_told(desk: Desk) -> None:
+    past(desk, 100, 101)
+    assert compare(desk.db.conn, record(0, 12)) == ("suspect", "12 listed, usually 100.5")
+    assert compare(desk.db.conn, record(0, 99)) == ("ok", "as read")
+
+
+def test_the_usual_is_the_median_of_the_last_seven(desk: Desk) -> None:
+    past(desk, 10, 10, 10, 1000, 1000, 1000, 1000, 100, 100, 100)
+    assert verdict(desk, 799) == "suspect"
+    past_of_three = (100, 100, 1)
+    other = {"source": source("wa", "us-wa")}
+    past(desk, *past_of_three, **other)
+    assert verdict(desk, 80, **other) == "ok"
+
+
+def test_one_run_makes_no_habit(desk: Desk) -> None:
+    past(desk, 100)
+    assert verdict(desk, 1) == "ok"
+
+
+def test_runs_of_other_sessions_do_not_compare(desk: Desk) -> None:
+    past(desk, 5000, 5000, 5000)
+    assert verdict(desk, 12, sessions=["2027"]) == "ok"
+    assert verdict(desk, 12, sessions=["2026", "2027"]) == "ok"
+    assert verdict(desk, 12) == "suspect"
+
+
+def test_a_conditional_run_lists_less_and_is_fine(desk: Desk) -> None:
+    past(desk, 100, 100, 100)
+    assert verdict(desk, 3, not_modified=7) == "ok"
+
+
+@pytest.mark.parametrize("bad", ["suspect", "blocked", "changed", "failed", "ok-empty"])
+def test_only_full_good_runs_are_a_measure(desk: Desk, bad: str) -> None:
+    past(desk, 100, 100)
+    past(desk, 3, 3, 3, verdict=bad, source=source("wa", "us-wa"))
+    assert verdict(desk, 3, source=source("wa", "us-wa")) == "ok"
+
+
+@pytest.mark.parametrize("bad", ["suspect", "blocked", "changed", "failed", "skipped"])
+def test_a_verdict_only_gets_worse(desk: Desk, bad: str) -> None:
+    past(desk, 100, 100, 100)
+    assert verdict(desk, 100, verdict=bad) == bad
+    assert verdict(desk, 1, verdict=bad) == bad
+
+
+def test_a_proven_emptiness_against_a_full_past_is_suspect(desk: Desk) -> None:
+    past(desk, 100, 100, 100)
+    assert verdict(desk, 0, verdict="ok-empty") == "suspect"
+
+
+def test_a_short_run_is_recorded_and_keeps_nothing(desk: Desk) -> None:
+    for number in range(1, 4):
+        desk.keep(bill(), at=f"2026-02-0{number}T12:00:00Z", listed=100)
+    outcome = desk.keep(bill(title="x"), at="2026-02-05T12:00:00Z", listed=10)
+    assert (outcome.status, outcome.verdict) == ("refused", "suspect")
+    assert outcome.reason == "10 listed, usually 100"
+    assert desk.rows("SELECT verdict, reason FROM runs WHERE id = 4") == [
+        ("suspect", "10 listed, usually 100")
+    ]
+
+
+def problem(kind: str) -> Problem:
+    return Problem(kind=kind, url=f"https://h/{kind}", expected="a list", found="none")  # type: ignore[arg-type]
+
+
+def judge(*problems: Problem, **facts: Any) -> tuple[Verdict, str]:
+    given: dict[str, Any] = {"listed": 0, "kept": 0, "not_modified": 0, "empty_proof": ""}
+    return judge_run(problems, **given | facts)
+
+
+def test_the_gravest_problem_decides() -> None:
+    order = ["suspect", "failed", "changed", "blocked"]
+    for number in range(1, 5):
+        found = judge(*map(problem, order[:number]), listed=9, kept=9)
+        kind = order[number - 1]
+        assert found == (kind, f"https://h/{kind}: expected a list, found none")
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, ("suspect", "nothing was found, and nothing on the page says that there is nothing")),
+        ({"empty_proof": "No bills found"}, ("ok-empty", "the site itself says: No bills found")),
+        ({"not_modified": 4}, ("ok", "nothing new: 4 pages not modified since the last run")),
+        ({"listed": 3}, ("ok", "3 listed, 0 read")),
+        ({"kept": 2}, ("ok", "0 listed, 2 read")),
+        ({"listed": 3, "empty_proof": "No bills found"}, ("ok", "3 listed, 0 read")),
+    ],
+)
+def test_zero_needs_a_proof(facts: dict[str, Any], expected: tuple[str, str]) -> None:
+    assert judge(**facts) == expected
+
+
+@pytest.mark.parametrize(
+    ("lost", "changed", "held"), [(5, 5, False), (6, 6, True), (6, 29, True), (6, 30, False)]
+)
+def test_when_many_lose_their_history(lost: int, changed: int, *, held: bool) -> None:
+    tally = Tally()
+    tally.lost_actions = [f"us-va/2026/HB {number}" for number in range(lost)]
+    tally.changed = changed
+    if held:
+        with pytest.raises(Implausible, match=f"{lost} of {changed} changed measures"):
+            check_tally(tally)
+    else:
+        check_tally(tally)
