@@ -8,6 +8,7 @@ demonstration and `tracker replay` run the code that runs in production.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
@@ -23,6 +24,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from spiders.network import Refused
 from tracker.errors import DamagedRun
 from tracker.runs import CAPTURES, Capture, Validator
 
@@ -55,9 +57,18 @@ class Recorded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Replayed(msgspec.Struct, frozen=True):
+    """`url` is where the answer came from, after redirects."""
+
+    url: str
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+class NotCaptured(Refused):
+    """A page that a replayed run had not read."""
+
+    expected = "a captured answer"
 
 
 def state_of(crawler: Crawler) -> Any:
@@ -73,13 +84,22 @@ def _body_digest(request: Request) -> str:
     return sha256(request.body).hexdigest() if request.body else ""
 
 
+def _redirected_from(request: Request) -> str:
+    return str(next(iter(request.meta.get("redirect_urls", ())), ""))
+
+
+def _is_robots(request: Request) -> bool:
+    """Scrapy's own request for the rules, which must be read anew in each run."""
+    return bool(request.meta.get("dont_obey_robotstxt"))
+
+
 class CaptureWriter:
     """Writes `captures.warc.gz` of one run and lists what it wrote."""
 
     def __init__(self, file: BinaryIO, now: dt.datetime | None) -> None:
         self._writer = WARCWriter(file, gzip=True)
         self._fixed_now = now
-        self._written: set[tuple[str, str, str]] = set()
+        self._written: set[tuple[str, ...]] = set()
         self.captures: dict[str, Capture] = {}
         self.validators: dict[str, Validator] = {}
 
@@ -87,7 +107,7 @@ class CaptureWriter:
         """Archive one answer; its SHA-256. The same bytes of one address are kept once."""
         digest = sha256(response.body).hexdigest()
         now = self._fixed_now or dt.datetime.now(dt.UTC)
-        asked = (response.url, _body_digest(request), digest)
+        asked = (response.url, _redirected_from(request), _body_digest(request), digest)
         if asked not in self._written:
             self._written.add(asked)
             self._write(request, response, now)
@@ -101,7 +121,7 @@ class CaptureWriter:
                 media_type=media.partition(";")[0].strip(),
                 bytes=len(response.body),
             )
-        if request.method == "GET" and response.status == 200:
+        if request.method == "GET" and response.status == 200 and not _is_robots(request):
             self._remember(response)
         return digest
 
@@ -121,7 +141,7 @@ class CaptureWriter:
                 "WARC-Date": now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
                 "X-Request-Method": request.method,
                 "X-Request-Body-SHA256": _body_digest(request),
-                "X-Redirected-From": next(iter(request.meta.get("redirect_urls", ())), ""),
+                "X-Redirected-From": _redirected_from(request),
             },
         )
         self._writer.write_record(record)
@@ -163,6 +183,8 @@ class Conditional:
         known = self._validators.get(request.url)
         if known is None or request.method != "GET" or request.meta.get("fresh"):
             return
+        if _is_robots(request):
+            return
         if known.etag:
             request.headers["If-None-Match"] = known.etag
         if known.last_modified:
@@ -170,33 +192,34 @@ class Conditional:
 
 
 class Replay:
-    """Downloader middleware: answers from a recording; what is not recorded is a 404."""
+    """Downloader middleware: answers from a recording.
 
-    def __init__(self, recording: Recording, validators: Mapping[str, Validator]) -> None:
+    What a folder of answers does not hold is a 404; what a run did not capture it did not read, and
+    is refused, as a 404 would say that a measure is gone.
+    """
+
+    def __init__(self, recording: Recording) -> None:
         self._recording = recording
-        self._validators = validators
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Replay:
-        state = state_of(crawler)
-        return cls(state.recording, state.known.validators)
+        return cls(state_of(crawler).recording)
 
     def process_request(self, request: Request) -> Response:
         found = self._recording.find(request) or self._not_recorded(request)
         headers = Headers(found.headers)
-        kind = responsetypes.from_args(headers=headers, url=request.url, body=found.body)
-        return kind(request.url, status=found.status, headers=headers, body=found.body)
+        kind = responsetypes.from_args(headers=headers, url=found.url, body=found.body)
+        return kind(found.url, status=found.status, headers=headers, body=found.body)
 
     def _not_recorded(self, request: Request) -> Replayed:
         """A page asked for conditionally and not archived had not moved."""
-        if request.url.endswith("/robots.txt"):
-            return _ROBOTS_ALLOW_ALL
-        return _NOT_MODIFIED if request.url in self._validators else _NOT_RECORDED
-
-
-_NOT_MODIFIED = Replayed(304, {}, b"")
-_NOT_RECORDED = Replayed(404, {"Content-Type": "text/plain"}, b"not recorded")
-_ROBOTS_ALLOW_ALL = Replayed(200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow:\n")
+        if _is_robots(request):
+            return Replayed(request.url, 200, {"Content-Type": "text/plain"}, b"")
+        if "If-None-Match" in request.headers or "If-Modified-Since" in request.headers:
+            return Replayed(request.url, 304, {}, b"")
+        if self._recording.is_run:
+            raise NotCaptured("not among the captures of the run")
+        return Replayed(request.url, 404, {"Content-Type": "text/plain"}, b"not recorded")
 
 
 class Recording:
@@ -204,25 +227,32 @@ class Recording:
 
     def __init__(self, path: Path) -> None:
         self._answers: Sequence[tuple[Recorded, bytes | None]] = []
+        self._given: Counter[int] = Counter()
         self._folder = path if path.is_dir() else path.parent
-        if path.is_dir() and (path / ANSWERS).is_file():
+        self.is_run = not (path.is_dir() and (path / ANSWERS).is_file())
+        if self.is_run:
+            self._answers = list(read_warc(path / CAPTURES if path.is_dir() else path))
+        else:
             recorded = msgspec.json.decode((path / ANSWERS).read_bytes(), type=list[Recorded])
             self._answers = [(answer, None) for answer in recorded]
-        else:
-            self._answers = list(read_warc(path / CAPTURES if path.is_dir() else path))
 
     def find(self, request: Request) -> Replayed | None:
-        """The recorded answer to a request of the same method, address and (if told) body."""
-        for answer, body in self._answers:
-            if answer.answers(request):
-                return self._replayed(answer, body)
-        return None
+        """The recorded answer to a request of the same method, address and (if told) body.
+
+        Where there are several (a page that was busy first), they are given in turn.
+        """
+        found = [at for at, (answer, _) in enumerate(self._answers) if answer.answers(request)]
+        if not found:
+            return None
+        turn = min(self._given[found[0]], len(found) - 1)
+        self._given[found[0]] += 1
+        return self._replayed(*self._answers[found[turn]])
 
     def _replayed(self, answer: Recorded, body: bytes | None) -> Replayed:
         if body is None:
             body = (self._folder / answer.file).read_bytes() if answer.file else b""
         headers = {"Content-Type": answer.media_type, **answer.headers}
-        return Replayed(answer.status, headers, body)
+        return Replayed(answer.url, answer.status, headers, body)
 
 
 def read_warc(path: Path) -> Iterator[tuple[Recorded, bytes]]:

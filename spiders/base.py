@@ -27,7 +27,6 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple, TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 import scrapy
@@ -35,6 +34,7 @@ from scrapy.http import Request, Response
 
 from spiders.answer import Answer
 from spiders.known import Known
+from spiders.network import Refused
 from spiders.reading import Blocked, PageChanged, SourceError, words
 from tracker.canonical import listing_print
 from tracker.model import (
@@ -79,7 +79,7 @@ _CHALLENGES = tuple(
 _LOOKED_AT = 16_384
 _REFUSALS = frozenset({401, 403, 407, 429, 451, 503})
 _NOTHING_THERE = frozenset({204, 404, 410})
-_MAX_PROBLEMS = 20
+_MAX_PROBLEMS, _MOST_KEPT = 20, 100
 
 
 class Page(NamedTuple):
@@ -149,7 +149,6 @@ class Source(scrapy.Spider):
     ) -> None:
         super().__init__()
         self.only = only
-        self.allowed_domains = list(self.hosts)
         self.today = today or dt.datetime.now(dt.UTC).date()
         self.known = known or Known()
         self.topics = topics or shipped_topics()
@@ -191,7 +190,7 @@ class Source(scrapy.Spider):
             callback=self.handle,
             errback=self.unreachable,
             cb_kwargs={"context": context},
-            meta={"handle_httpstatus_all": True, "download_maxsize": self.max_bytes},
+            meta={"download_maxsize": self.max_bytes},
             **more,
         )
 
@@ -265,16 +264,22 @@ class Source(scrapy.Spider):
     # -- Scrapy --------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Request]:
-        for request in [self.get(self.only)] if self.only else self.begin():
-            yield request
+        try:
+            for request in [self.get(self.only)] if self.only else self.begin():
+                yield request
+        except Exception as error:
+            # Scrapy would go on with the requests so far, and call the crawl finished.
+            self.note("changed", self.facts.home, "the first requests of a run", repr(error))
+            raise
 
     def handle(self, response: Response, context: Mapping[str, Any]) -> Iterator[Kept | Request]:
-        if response.status == 304:
+        if response.status == 304 and _was_conditional(response.request):
             self.not_modified += 1
             yield from self.unmodified(response.url, context)
             return
         answer = Answer(response.url, response.body, response.status, _headers(response), context)
         try:
+            self._check_redirect(response)
             for thing in self.read(answer):
                 for kept in self.sift(thing):
                     if isinstance(kept, Request):
@@ -283,6 +288,14 @@ class Source(scrapy.Spider):
                         yield Kept(kept, str(response.meta.get("capture", "")))
         except SourceError as error:
             self.note(error.kind, error.url, error.expected, error.found)
+            self._stop_if_pointless()
+
+    def _check_redirect(self, response: Response) -> None:
+        """A bill's page that leads to the list of bills is not the page that was asked for."""
+        asked = response.meta.get("redirect_urls", [response.url])[0]
+        kinds = {known for known in self.pages if known.address.search(asked)}
+        if kinds and self.page_of(response.url) not in kinds:
+            raise PageChanged("the page asked for", f"a redirect to {response.url}", asked)
 
     def unmodified(
         self,
@@ -293,16 +306,21 @@ class Source(scrapy.Spider):
         return iter(())
 
     def unreachable(self, failure: Any) -> None:
-        request = failure.request
-        self.note("failed", request.url, "an answer", f"{failure.type.__name__}: {failure.value}")
+        """What could not be asked, or was not answered, with the reason in words."""
+        url, why = failure.request.url, failure.value
+        if isinstance(why, Refused):
+            self.note(why.kind, url, why.expected, str(why))
+        else:
+            self.note("failed", url, "an answer", f"{failure.type.__name__}: {why}")
+        self._stop_if_pointless()
 
     def note(self, kind: str, url: str, expected: str, found: str) -> None:
-        """Keep what went wrong; after many of them the run is pointless and stops."""
-        self.problems.append(
-            msgspec.convert(
-                {"kind": kind, "url": url, "expected": expected, "found": found[:500]}, Problem
-            )
-        )
+        """Keep what went wrong."""
+        if len(self.problems) < _MOST_KEPT:
+            told = {"kind": kind, "url": url, "expected": expected, "found": found[:500]}
+            self.problems.append(msgspec.convert(told, Problem))
+
+    def _stop_if_pointless(self) -> None:
         if len(self.problems) > _MAX_PROBLEMS:
             raise scrapy.exceptions.CloseSpider("too many problems")
 
@@ -459,5 +477,7 @@ def _headers(response: Response) -> dict[str, str]:
     }
 
 
-def host_of(url: str) -> str:
-    return urlsplit(url).hostname or ""
+def _was_conditional(request: Request | None) -> bool:
+    return request is not None and (
+        "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+    )

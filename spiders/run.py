@@ -21,7 +21,7 @@ from spiders.archive import CaptureWriter, Recording
 from spiders.base import Source
 from spiders.known import Known
 from spiders.registry import source_class
-from spiders.settings import DELAY_SECONDS, scrapy_settings
+from spiders.settings import DELAY_SECONDS, TIMEOUT_SECONDS, scrapy_settings
 from tracker import __version__
 from tracker.health import judge_run
 from tracker.runs import CAPTURES, KNOWN, ItemWriter, RunRecord, write_record
@@ -41,6 +41,7 @@ class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     contact: str = ""
     permission: str = ""
     delay: float = DELAY_SECONDS
+    timeout: int = TIMEOUT_SECONDS
     memory_mb: int = 2_048
     allow_loopback: bool = False
 
@@ -116,6 +117,7 @@ def run(job: Job) -> RunRecord:
         replay=bool(job.replay),
         obey_robots=not job.permission,
         delay=job.delay,
+        timeout=job.timeout,
     )
     settings["ALLOW_LOOPBACK"] = job.allow_loopback
     process = AsyncCrawlerProcess(settings)
@@ -139,12 +141,17 @@ def _watch(crawler: Crawler, state: SpiderRun) -> None:
         """The one broad catch: an error in our own reading is recorded, and the run not believed."""
         spider.note("changed", response.url, "a page this source can read", repr(failure.value))
 
+    def lost(failure: Any, spider: Source) -> None:
+        """An item read and not written (a full disk, an error in the assembly)."""
+        spider.note("failed", spider.facts.home, "an item to be written", repr(failure.value))
+
     def closed(reason: str) -> None:
         state.reason_closed = reason
 
     # Scrapy keeps receivers weakly; the state outlives the crawl and so holds them.
-    state.receivers = (failed, closed)  # type: ignore[attr-defined]
+    state.receivers = (failed, lost, closed)  # type: ignore[attr-defined]
     crawler.signals.connect(failed, signals.spider_error)
+    crawler.signals.connect(lost, signals.item_error)
     crawler.signals.connect(closed, signals.spider_closed)
 
 

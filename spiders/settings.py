@@ -21,7 +21,7 @@ def user_agent(contact: str) -> str:
 
 
 def scrapy_settings(
-    *, contact: str, replay: bool, obey_robots: bool, delay: float
+    *, contact: str, replay: bool, obey_robots: bool, delay: float, timeout: int = TIMEOUT_SECONDS
 ) -> dict[str, Any]:
     """`obey_robots` is off only where an operator holds a permission, shown in the coverage."""
     return {
@@ -37,12 +37,14 @@ def scrapy_settings(
         "TWISTED_DNS_RESOLVER": "spiders.network.PublicResolver",
         "DOWNLOAD_MAXSIZE": 32 * 1024 * 1024,
         "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_TIMEOUT": TIMEOUT_SECONDS,
+        "DOWNLOAD_TIMEOUT": timeout,
         "DOWNLOAD_DELAY": 0 if replay else delay,
         "DOWNLOAD_DELAY_JITTER": 0,
         "CONCURRENT_REQUESTS": 8,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "REDIRECT_MAX_TIMES": 5,
+        # Sources judge every status themselves; only redirects are followed before.
+        "HTTPERROR_ALLOW_ALL": True,
         "METAREFRESH_ENABLED": False,
         "COOKIES_ENABLED": False,
         "REFERRER_POLICY": "no-referrer",
@@ -54,11 +56,16 @@ def scrapy_settings(
         "LOG_LEVEL": "WARNING",
         "LOG_SHORT_NAMES": True,
         "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "spiders.network.OnlyOwnHosts": 50,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "spiders.network.ObeyRobots": 100,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "spiders.network.PoliteRetry": 550,
             "spiders.archive.Archive": 585,
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+            "spiders.network.CarefulRedirect": 600,
             "spiders.archive.Conditional": 620,
-            "spiders.network.OnlyPublicHosts": 630,
             **({"spiders.archive.Replay": 950} if replay else {}),
         },
         "ITEM_PIPELINES": {"spiders.assembly.Assembly": 500},
