@@ -264,7 +264,8 @@ def read_warc(path: Path) -> Iterator[tuple[Recorded, bytes]]:
             for record in ArchiveIterator(file):
                 if record.rec_type == "response":
                     yield _recorded(record), record.content_stream().read()
-        except (OSError, EOFError, ValueError, _warc_errors()) as error:
+        # warcio takes for granted that a record has headers: AttributeError where it has none.
+        except (OSError, EOFError, ValueError, AttributeError, _warc_errors()) as error:
             raise DamagedRun(f"{path}: not a readable WARC ({error}).") from error
 
 

@@ -178,7 +178,7 @@ class Ingest:
             case Agreement():
                 self._agreements.keep(item, seen.captures)
             case Measure():
-                raise DamagedRun(f"a measure that does not begin with its type: {item.key}")
+                raise msgspec.ValidationError(f"{item.key} does not begin with its type")
             case VersionText() | Hearing() | Absence():
                 self._keep_of_measure(item, seen)
 

@@ -43,6 +43,7 @@ def _bodies(path: Path) -> set[str]:
         try:
             for record in ArchiveIterator(file):
                 found.add(sha256(record.content_stream().read()).hexdigest())
-        except (OSError, EOFError, ValueError, ArchiveLoadFailed) as error:
+        # warcio takes for granted that a record has headers: AttributeError where it has none.
+        except (OSError, EOFError, ValueError, AttributeError, ArchiveLoadFailed) as error:
             raise DamagedRun(f"{path}: not a readable WARC ({error}).") from error
     return found
