@@ -1,0 +1,118 @@
+"""Idaho Legislature: https://legislature.idaho.gov
+
+What it is: the list of all bills, resolutions and memorials of a session on one page (number, short
+title, status), the page of each (statement of purpose in a sentence, history with roll calls), and
+its texts, amendments and engrossments as PDF.
+
+What it is not: hearings (agendas of committees print neither a year nor what they say when nobody
+meets), subjects, and co-sponsors, who have a page of their own. The list's titles are a few words:
+a bill whose subject only its sentence tells is not found.
+
+Requests: one on a quiet day; one more for each measure on topic whose status moved, and one for each
+new text of it: about 50 on a first crawl, 10 on a busy day.
+
+Quirks: days are printed without a year, which is the session's, and only where they differ from the
+row above; no column tells the chamber, the words do ("to Senate", "Received from the House"); a
+number gains letters when the text is amended (`H0083aaS`), the measure stays the same; a site
+without any measure has no words of its own for it, so an empty list is never believed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urljoin
+
+from bs4 import Tag
+from scrapy import Request
+
+from spiders.answer import Answer
+from spiders.base import LegislatureSpider, Things, page
+from spiders.legislatures.id_page import (
+    SITE,
+    address_of,
+    kind_of,
+    measure_of,
+    named_in_text_url,
+    same_measure,
+)
+from spiders.reading import PageChanged, attribute, one, some, text
+from tracker.model import Listing
+from tracker.runs import SourceFacts
+
+# A special session is listed under the year and "spcl"; read until the governor has acted.
+_SPECIAL = {"2022spcl": (dt.date(2022, 9, 1), dt.date(2022, 9, 30))}
+
+
+class Idaho(LegislatureSpider):
+    facts = SourceFacts(
+        code="id",
+        jurisdiction="us-id",
+        name="Idaho Legislature",
+        kind="legislature",
+        home=SITE,
+    )
+    hosts = ("legislature.idaho.gov",)
+    timezone = "America/Boise"
+    complete_list = True
+
+    def sessions(self, today: dt.date) -> Sequence[str]:
+        """A session opens each year on the Monday nearest to 9 January (Idaho Code 67-404); until
+        then the last one's list is read."""
+        year = today.year if today >= _opening(today.year) else today.year - 1
+        special = (code for code, (begin, end) in _SPECIAL.items() if begin <= today <= end)
+        return (str(year), *special)
+
+    def begin(self) -> Iterator[Request]:
+        for session in self.sessions(self.today):
+            yield self.get(f"{SITE}/sessioninfo/{session}/legislation/")
+
+    @page(r"/sessioninfo/\d{4}(?:spcl)?/legislation/(?:minidata/)?$", landmark="mini-data-table")
+    def measures(self, answer: Answer) -> Things:
+        """One small table for each measure, its row known by its id: `billH0508`."""
+        soup = answer.soup()
+        rows = some(soup, "table.mini-data-table tr[id^=bill]")
+        linked = soup.select("table.mini-data-table a[href*='/legislation/']")
+        if len(linked) != len(rows):
+            raise PageChanged(f"a row for each of {len(linked)} measures", f"{len(rows)} rows")
+        for row in rows:
+            yield self._listing(row, answer)
+
+    def _listing(self, row: Tag, answer: Answer) -> Listing:
+        cells = row.find_all("td", recursive=False)
+        if len(cells) != 5:
+            raise PageChanged("five cells in a row of the list", f"{len(cells)}: {row}"[:300])
+        link = one(cells[0], "a")
+        found = address_of(urljoin(answer.url, attribute(link, "href")))
+        same_measure(found, text(link))
+        return Listing(
+            jurisdiction=self.facts.jurisdiction,
+            session=found.session,
+            identifier=found.identifier,
+            kind=kind_of(found.identifier),
+            title=text(cells[1]),
+            last_action=text(cells[3]),
+            url=found.url,
+        )
+
+    def follow(self, listing: Listing) -> Iterator[Request]:
+        yield self.get(listing.url)
+
+    @page(
+        r"/sessioninfo/\d{4}(?:spcl)?/legislation/[HS](?:CR|JM|JR|R|P)?\d+/?$",
+        landmark="bill-table",
+    )
+    def measure(self, answer: Answer) -> Things:
+        yield measure_of(answer)
+
+    @page(r"/uploads/sessioninfo/\d{4}(?:spcl)?/legislation/\w+\.pdf$", landmark="%PDF-")
+    def text(self, answer: Answer) -> Things:
+        about = {**named_in_text_url(answer.url), **answer.context}
+        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+
+
+def _opening(year: int) -> dt.date:
+    """The Monday on or nearest to 9 January lies between the 6th and the 12th."""
+    sixth = dt.date(year, 1, 6)
+    return sixth + dt.timedelta(days=-sixth.weekday() % 7)
