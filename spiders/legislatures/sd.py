@@ -1,0 +1,252 @@
+"""South Dakota Legislature, by the API behind https://sdlegislature.gov/.
+
+The site's pages are a script's shell ("Loading... | South Dakota Legislature") and hold nothing;
+its API (https://sdlegislature.gov/api/) answers JSON and needs no key.
+
+Quirks: a session has a number of its own (71 is 2026, 173 the special session 2025s); the list
+tells a bill's title but not whether it moved, so the history of each wanted bill is asked for;
+a sentence of the history is put together from fields, as the site does it, and what follows it
+(`, Passed,`) is the result of the motion named before: "Deferred to the 41st legislative day ,
+Passed" is the end of a bill. Titles begin in lower case ("An Act to" is left out). A hearing is a
+row of the history, whose hour and room stand in the schedule of the committees.
+
+A crawl asks, always afresh, for `Sessions`, `Documents/Schedule?all=true` and
+`Bills/Session/Light/71`, then for
+* `Bills/ActionLog/26699` of each wanted bill, and where that moved in a month or was never read,
+* `Bills/26699`, `Bills/Versions/26699`, and
+  https://mylrc.sdlegislature.gov/api/Documents/291304.pdf of new texts.
+About 15 requests on a quiet day, 30 on a busy one, 60 the first time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from scrapy import Request
+
+from spiders.answer import Answer
+from spiders.base import LegislatureSpider, Things, page
+from spiders.legislatures.sd_rows import (
+    KINDS,
+    SCHEDULED,
+    SITE,
+    Bill,
+    Document,
+    Entry,
+    Meeting,
+    Row,
+    Schedule,
+    Session,
+    action,
+    sponsors,
+    version,
+    votes,
+)
+from spiders.reading import PageChanged, match, measure_number
+from tracker.model import Hearing, Measure, fold
+from tracker.runs import SourceFacts
+
+API = f"{SITE}/api"
+_STILL_DAYS = 30
+# For a page read by itself; a crawl asks the API for the numbers of its sessions.
+_SESSIONS = {70: "2025", 173: "2025s", 71: "2026"}
+
+
+class SouthDakota(LegislatureSpider):
+    facts = SourceFacts(
+        code="sd",
+        jurisdiction="us-sd",
+        name="South Dakota Legislature",
+        kind="legislature",
+        home=f"{SITE}/",
+    )
+    hosts = ("sdlegislature.gov", "mylrc.sdlegislature.gov")
+    timezone = "America/Chicago"
+    complete_list = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.numbers: dict[str, int] = {}
+        self.meetings: dict[tuple[str, dt.date], Meeting] = {}
+
+    def sessions(self, today: dt.date) -> Sequence[str]:
+        """The session that opened last; the API lists the special ones of its year beside it.
+
+        A session opens on the second Tuesday of January and nothing is carried over. Bills are
+        filed before: from December the next year is read too, once the API has it.
+        """
+        year = today.year if today >= _opening(today.year) else today.year - 1
+        return [str(year), *([str(year + 1)] if today.month == 12 or today.year > year else [])]
+
+    def begin(self) -> Iterator[Request]:
+        yield self.fresh(f"{API}/Sessions")
+
+    # -- lists ---------------------------------------------------------------------------------
+
+    @page(r"/api/Sessions/?$", landmark='"SessionId"')
+    def session_list(self, answer: Answer) -> Things:
+        known = {one.session_id: one.year.strip() for one in answer.json(list[Session])}
+        current, *following = self.sessions(self.today)
+        if current not in known.values():
+            raise PageChanged(f"the session of {current}", ", ".join(known.values()))
+        wanted = {
+            number: name for number, name in known.items() if name[:4] in (current, *following)
+        }
+        yield self.fresh(f"{API}/Documents/Schedule?all=true", sessions=wanted)
+
+    @page(r"/api/Documents/Schedule(?:\?|$)", landmark='"sessionMeetings"')
+    def schedule(self, answer: Answer) -> Things:
+        """When and where committees meet: told with the bills that are to be heard."""
+        for meeting in answer.json(Schedule).session_meetings:
+            if meeting.committee_full_name and not meeting.no_meeting:
+                on = meeting.document_date.date()
+                self.meetings[fold(meeting.committee_full_name), on] = meeting
+        for number, name in answer.context.get("sessions", {}).items():
+            yield self.fresh(f"{API}/Bills/Session/Light/{number}", session=name)
+
+    @page(
+        r"/api/Bills/Session/(?:Light/)?\d+$",
+        landmark='"BillId"',
+        empty=r"\A\s*\[\s*\]\s*\Z",
+    )
+    def bills(self, answer: Answer) -> Things:
+        number = int(match(r".*/(\d+)", answer.url)[1])
+        session = self._session(number, answer)
+        for row in answer.json(list[Row]):
+            identifier = _identifier(row.bill_type, row.bill_number_only)
+            measure = Measure(
+                jurisdiction=self.facts.jurisdiction,
+                session=session,
+                identifier=identifier,
+                kind=KINDS[row.bill_type],
+                chamber="lower" if row.bill_type.startswith("H") else "upper",
+                title=fold(row.title),
+                url=f"{SITE}/Session/Bill/{row.bill_id}",
+            )
+            self.numbers[measure.key] = row.bill_id
+            yield measure
+
+    def _session(self, number: int, answer: Answer) -> str:
+        name = answer.context.get("session") or _SESSIONS.get(number)
+        if name is None:
+            raise PageChanged("a session known by its number", str(number))
+        return str(name)
+
+    # -- one bill ------------------------------------------------------------------------------
+
+    def version_requests(self, measure: Measure) -> Iterator[Request]:
+        """From the list: where a bill's history is told. From its versions: the new texts."""
+        if measure.title is None:
+            yield from super().version_requests(measure)
+        else:
+            number = self.numbers[measure.key]
+            yield self.get(f"{API}/Bills/ActionLog/{number}", **_about(measure))
+
+    @page(r"/api/Bills/ActionLog/\d+$", landmark=r'"StatusText"|\A\s*\[\s*\]\s*\Z')
+    def history(self, answer: Answer) -> Things:
+        entries = sorted(
+            (entry for entry in answer.json(list[Entry]) if self._is_told(entry)),
+            key=lambda entry: entry.action_date.date(),
+        )
+        assigned = (entry.assigned_committee for entry in entries)
+        named = (fold(one.full_name) for one in assigned if one and one.full_name)
+        measure = Measure(
+            **_named(answer),
+            committees=list(dict.fromkeys(named)),
+            actions=[action(entry) for entry in entries],
+            votes=list(votes(entries)),
+        )
+        yield measure
+        for entry in entries:
+            if entry.words.startswith(SCHEDULED) and entry.action_date.date() >= self.today:
+                yield self._hearing(entry, answer)
+        if self._is_moving(measure):
+            number = match(r".*/(\d+)", answer.url)[1]
+            yield self.get(f"{API}/Bills/{number}", session=measure.session)
+            yield self.get(f"{API}/Bills/Versions/{number}", **_about(measure))
+
+    def _is_told(self, entry: Entry) -> bool:
+        if not entry.words:
+            self.reject("row of a history without words, a journal's page only")
+        return bool(entry.words)
+
+    def _is_moving(self, measure: Measure) -> bool:
+        """Texts come with actions: a bill that lies still, once read, has no new ones."""
+        still = self.today - dt.timedelta(days=_STILL_DAYS)
+        read = measure.key in self.known.texts and measure.key not in self.known.asked
+        return not read or any(one.on >= still for one in measure.actions or ())
+
+    def _hearing(self, entry: Entry, answer: Answer) -> Hearing:
+        on = entry.action_date.date()
+        committee = fold((entry.action_committee and entry.action_committee.full_name) or "")
+        meeting = self.meetings.get((committee, on))
+        return Hearing(
+            **_named(answer),
+            on=on,
+            starts_at=meeting.document_date.astimezone(ZoneInfo(self.timezone))
+            if meeting
+            else None,
+            timezone=self.timezone,
+            committee=committee,
+            place=fold((meeting and meeting.room) or ""),
+            url=f"{SITE}/Session/Schedule",
+        )
+
+    @page(r"/api/Bills/\d+$", landmark='"BillSponsor"')
+    def bill(self, answer: Answer) -> Things:
+        found = answer.json(Bill)
+        yield Measure(
+            jurisdiction=self.facts.jurisdiction,
+            session=self._session(found.session_id, answer),
+            identifier=_identifier(found.bill_type, found.bill_number),
+            kind=KINDS[found.bill_type],
+            url=f"{SITE}/Session/Bill/{found.bill_id}",
+            subjects=[fold(one.keyword) for one in found.keywords],
+            sponsors=sponsors(found),
+        )
+
+    @page(
+        r"/api/Bills/Versions/\d+$",
+        landmark='"BillVersion"',
+        empty=r"\A\s*\[\s*\]\s*\Z",
+    )
+    def versions(self, answer: Answer) -> Things:
+        found = [version(document) for document in answer.json(list[Document])]
+        yield Measure(**_named(answer), versions=found)
+
+    @page(r"/api/Documents/\d+\.pdf$", landmark=r"\A\s*%PDF-")
+    def text(self, answer: Answer) -> Things:
+        yield self.version_text(answer, media_type="application/pdf")
+
+
+def _opening(year: int) -> dt.date:
+    """The second Tuesday of January."""
+    return next(
+        day for day in (dt.date(year, 1, number) for number in range(8, 15)) if day.weekday() == 1
+    )
+
+
+def _identifier(letters: str, number: int | str) -> str:
+    if letters not in KINDS:
+        raise PageChanged(f"one of {', '.join(KINDS)}", f"{letters} {number}")
+    return measure_number(f"{letters}{str(number).removeprefix(letters)}")
+
+
+def _about(measure: Measure) -> dict[str, Any]:
+    return {
+        "jurisdiction": measure.jurisdiction,
+        "session": measure.session,
+        "identifier": measure.identifier,
+    }
+
+
+def _named(answer: Answer) -> dict[str, Any]:
+    """The bill a page is asked for as of; the page itself does not say."""
+    names = ("jurisdiction", "session", "identifier")
+    missing = [name for name in names if name not in answer.context]
+    if missing:
+        raise PageChanged("a page asked for as of a bill", f"nothing about its {missing[0]}")
+    return {name: answer.context[name] for name in names}
