@@ -12,56 +12,61 @@ import msgspec
 from scrapy.crawler import Crawler
 
 from spiders.archive import state_of
-from spiders.base import Kept
+from spiders.base import Kept, Source
 from spiders.reading import PageChanged
 from tracker.model import Measure
+from tracker.runs import ItemWriter
 
 _NAMES = frozenset({"jurisdiction", "session", "identifier"})
 
 
 class Assembly:
-    """Item pipeline. Texts, hearings and listings are written at once, measures at the end."""
+    """Item pipeline: holds what the pages of a run gave until all are read.
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._writer = state_of(crawler).writer
+    Pages come in the order of the network, so that two crawls of the same pages differ in it; what
+    is written is in the order of the pages themselves, and the same for the same pages.
+    """
+
+    def __init__(self, writer: ItemWriter) -> None:
+        self._writer = writer
+        self._kept: list[Kept] = []
         self._measures: dict[str, dict[str, Any]] = {}
         self._captures: dict[str, dict[str, str]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Assembly:
-        return cls(crawler)
+        found: Assembly = state_of(crawler).assembly
+        return found
 
     def process_item(self, item: Kept) -> Kept:
-        if isinstance(item.item, Measure):
-            self._join(item.item, item.capture)
-        else:
-            self._writer.write(item.item, {"": item.capture})
+        self._kept.append(item)
         return item
 
-    def _join(self, measure: Measure, capture: str) -> None:
-        stated = _stated(measure)
+    def write(self, source: Source) -> None:
+        """All items: measures, joined, after the others. Contradictions are noted."""
+        for kept in sorted(self._kept, key=lambda kept: kept.place):
+            if isinstance(kept.item, Measure):
+                self._join(kept.item, kept.capture, source)
+            else:
+                self._writer.write(kept.item, {"": kept.capture})
+        for key, fields in self._measures.items():
+            if fields.get("title") is None and key not in source.known.watched:
+                source.note("changed", key, "a title for each measure", "none on any page")
+            else:
+                self._writer.write(Measure(**fields), self._captures[key])
+
+    def _join(self, measure: Measure, capture: str, source: Source) -> None:
         fields = self._measures.setdefault(measure.key, {})
         captures = self._captures.setdefault(measure.key, {"": capture})
-        for name, value in stated.items():
+        for name, value in _stated(measure).items():
+            before = fields.get(name)
             try:
-                fields[name] = joined(name, fields.get(name), value)
+                fields[name] = joined(name, before, value)
             except PageChanged as error:
-                self._spider.note(error.kind, measure.key, error.expected, error.found)
+                source.note(error.kind, measure.key, error.expected, error.found)
                 continue
-            if capture != captures[""]:
+            if capture != captures[""] and fields[name] != before:
                 captures[name] = capture
-
-    @property
-    def _spider(self) -> Any:
-        return self._crawler.spider
-
-    def close_spider(self) -> None:
-        for key, fields in self._measures.items():
-            if fields.get("title") is None and key not in self._spider.known.watched:
-                self._spider.note("changed", key, "a title for each measure", "none on any page")
-                continue
-            self._writer.write(Measure(**fields), self._captures[key])
 
 
 def _stated(measure: Measure) -> dict[str, Any]:

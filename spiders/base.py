@@ -116,10 +116,15 @@ def page(address: str, *, landmark: str, empty: str = "", absent: bool = False) 
 
 @dataclass(frozen=True)
 class Kept:
-    """An item to keep and the SHA-256 of the capture it was read from."""
+    """An item to keep, the SHA-256 of the capture it was read from, and its place.
+
+    The place is that of its page (the first request, the third that its page gave, …) and its own
+    on the page: the order in which one reader of all pages would meet it.
+    """
 
     item: AnyItem
     capture: str
+    place: tuple[int, ...]
 
 
 class Source(scrapy.Spider):
@@ -265,8 +270,9 @@ class Source(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         try:
-            for request in [self.get(self.only)] if self.only else self.begin():
-                yield request
+            first = [self.get(self.only)] if self.only else self.begin()
+            for number, request in enumerate(first):
+                yield _placed(request, (number,))
         except Exception as error:
             # Scrapy would go on with the requests so far, and call the crawl finished.
             self.note("changed", self.facts.home, "the first requests of a run", repr(error))
@@ -275,20 +281,25 @@ class Source(scrapy.Spider):
     def handle(self, response: Response, context: Mapping[str, Any]) -> Iterator[Kept | Request]:
         if response.status == 304 and _was_conditional(response.request):
             self.not_modified += 1
-            yield from self.unmodified(response.url, context)
-            return
+            things: Things = iter(self.unmodified(response.url, context))
+        else:
+            things = self._things(response, context)
+        place = response.meta.get("place", ())
+        for number, thing in enumerate(things):
+            if isinstance(thing, Request):
+                yield _placed(thing, (*place, number))
+            else:
+                yield Kept(thing, str(response.meta.get("capture", "")), (*place, number))
+        self._stop_if_pointless()
+
+    def _things(self, response: Response, context: Mapping[str, Any]) -> Things:
         answer = Answer(response.url, response.body, response.status, _headers(response), context)
         try:
             self._check_redirect(response)
             for thing in self.read(answer):
-                for kept in self.sift(thing):
-                    if isinstance(kept, Request):
-                        yield kept
-                    else:
-                        yield Kept(kept, str(response.meta.get("capture", "")))
+                yield from self.sift(thing)
         except SourceError as error:
             self.note(error.kind, error.url, error.expected, error.found)
-            self._stop_if_pointless()
 
     def _check_redirect(self, response: Response) -> None:
         """A bill's page that leads to the list of bills is not the page that was asked for."""
@@ -475,6 +486,11 @@ def _headers(response: Response) -> dict[str, str]:
         name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
         for name, values in response.headers.items()
     }
+
+
+def _placed(request: Request, place: tuple[int, ...]) -> Request:
+    request.meta["place"] = place
+    return request
 
 
 def _was_conditional(request: Request | None) -> bool:

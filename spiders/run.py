@@ -18,6 +18,7 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from spiders.archive import CaptureWriter, Recording
+from spiders.assembly import Assembly
 from spiders.base import Source
 from spiders.known import Known
 from spiders.registry import source_class
@@ -62,12 +63,14 @@ class SpiderRun:
         self.folder.mkdir(parents=True)
         self.known.save(self.folder / KNOWN)
         self.writer = ItemWriter(self.folder)
+        self.assembly = Assembly(self.writer)
         self._warc = (self.folder / CAPTURES).open("xb")
         self.captures = CaptureWriter(self._warc, job.now)
         self.reason_closed = "finished"
 
     def finish(self, spider: Source, requests: int) -> RunRecord:
-        """Write `run.json`, last of all."""
+        """Write the items, then `run.json`, last of all."""
+        self.assembly.write(spider)
         self._warc.flush()
         os.fsync(self._warc.fileno())
         self._warc.close()
@@ -142,8 +145,8 @@ def _watch(crawler: Crawler, state: SpiderRun) -> None:
         spider.note("changed", response.url, "a page this source can read", repr(failure.value))
 
     def lost(failure: Any, spider: Source) -> None:
-        """An item read and not written (a full disk, an error in the assembly)."""
-        spider.note("failed", spider.facts.home, "an item to be written", repr(failure.value))
+        """An item read and not kept."""
+        spider.note("failed", spider.facts.home, "an item to be kept", repr(failure.value))
 
     def closed(reason: str) -> None:
         state.reason_closed = reason
@@ -162,13 +165,17 @@ def _today(spider_class: type[Source], now: dt.datetime) -> dt.date:
     return now.astimezone(ZoneInfo(spider_class.timezone)).date()
 
 
-def main() -> int:
-    job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
+def run_bounded(job_json: bytes) -> int:
+    """Run the job within its memory; the exit status of the process."""
+    job = msgspec.json.decode(job_json, type=Job)
     if job.memory_mb:
         limit = job.memory_mb * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    record = run(job)
-    return 0 if record.good else 1
+    return 0 if run(job).good else 1
+
+
+def main() -> int:
+    return run_bounded(sys.stdin.buffer.read())
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """A site on this machine, and real crawls of it in processes of their own.
 
 `Site` is a real HTTP server that answers from a table and remembers what it was asked. `crawl`
-runs a source against it exactly as production does (`spiders.run.run`), but for what the `Job`
+runs a source against it exactly as production does (`spiders.run`), but for what the `Job`
 itself says: loopback allowed, no delay. Each crawl is a process of its own, as Twisted demands;
 they are forked from one that has the imports done, so that a crawl costs a tenth of a second.
 """
@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from spiders.known import Known
-from spiders.run import Job, run
+from spiders.run import Job, run_bounded
 from tests.spiders.fictional import Fictional
 from tracker.model import AnyItem
 from tracker.runs import RunRecord, read_items, read_record
@@ -133,8 +133,7 @@ class Handler(BaseHTTPRequestHandler):
         body = b"" if reply.status == 304 else reply.bytes()
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.media_type)
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in reply.headers.items():
+        for name, value in ({"Content-Length": str(len(body))} | dict(reply.headers)).items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
@@ -217,4 +216,4 @@ def crawl_in_child(job: Job, facts: Mapping[str, Any]) -> Crawl:
 def _child(job: bytes, facts: Mapping[str, Any]) -> None:
     for name, value in facts.items():
         setattr(Fictional, name, value)
-    run(msgspec.json.decode(job, type=Job))
+    run_bounded(job)

@@ -158,7 +158,7 @@ def test_an_error_that_passes_is_forgotten(tmp_path: Path) -> None:
 
 
 def test_retry_after_is_waited_for_and_then_the_usual_pace_again(tmp_path: Path) -> None:
-    busy = Reply("Busy", 429, headers={"Retry-After": "2"})
+    busy = Reply("Busy", 429, headers={"Retry-After": "1"})
     pages = {"/list": [busy, Reply(LIST)]} | {f"/list/{n}": LIST for n in range(4)}
     with site(pages) as server:
         done = crawl(server.url, tmp_path / "run", facts={"begins": tuple(pages)}, delay=0.01)
@@ -166,8 +166,8 @@ def test_retry_after_is_waited_for_and_then_the_usual_pace_again(tmp_path: Path)
         later - earlier for earlier, later in zip(server.times, server.times[1:], strict=False)
     ]
     assert done.ended == ("ok", "1 listed, 0 read")
-    assert max(waits) > 1.9
-    assert max(waits[-2:]) < 1
+    assert max(waits) > 0.9
+    assert max(waits[-2:]) < 0.9
 
 
 @pytest.mark.parametrize("told", ["121", "86400", "9" * 400, "Wed, 13 Jan 2027 07:28:00 GMT", "-1"])
