@@ -271,6 +271,258 @@ TABLE = {
         ),
         ("Relating to immigration detainers", UNKNOWN),
     ],
+    "other words": [
+        ("Under no circumstances shall a sheriff enter into a 287(g) agreement.", BANS),
+        ("In no event may a county jail hold a person on an immigration detainer.", LIMITS),
+        (
+            "At no time shall an officer inquire about immigration status for the purpose of "
+            "immigration enforcement.",
+            LIMITS,
+        ),
+        (
+            "None of the funds appropriated may be used to assist in federal immigration "
+            "enforcement.",
+            LIMITS,
+        ),
+        (
+            "No funds appropriated by this act shall be expended to carry out a 287(g) agreement.",
+            BANS,
+        ),
+        ("Law enforcement agencies shall not, for any reason, collaborate with ICE.", LIMITS),
+        (
+            "An agency shall only cooperate with federal immigration authorities pursuant to "
+            "a judicial warrant.",
+            LIMITS,
+        ),
+        (
+            "The sheriff may not, except upon a judicial warrant, deliver any person to "
+            "federal immigration authorities.",
+            LIMITS,
+        ),
+        (
+            "A state agency may share information with ICE only with the written consent of "
+            "the person.",
+            LIMITS,
+        ),
+        ("Nobody may require a sheriff to honor an immigration detainer.", LIMITS),
+        ("Nothing in this act prevents a sheriff from entering into a 287(g) agreement.", PERMITS),
+        (
+            "The county commission shall not withhold funds from a sheriff who cooperates "
+            "with federal immigration authorities.",
+            PERMITS,
+        ),
+        ("A local government may not punish an officer for cooperating with ICE.", PERMITS),
+        (
+            "A municipality shall not adopt, enforce, or endorse a policy that prohibits "
+            "cooperation with ICE.",
+            MANDATES,
+        ),
+        (
+            "It shall be unlawful for any official to prevent the enforcement of federal "
+            "immigration law.",
+            MANDATES,
+        ),
+        (
+            "No policy may limit the ability of officers to communicate with federal "
+            "immigration authorities.",
+            MANDATES,
+        ),
+        ("A sheriff who refuses to sign a 287(g) agreement may be removed from office.", MANDATES),
+        ("Requires that jails not release inmates subject to immigration detainers.", MANDATES),
+        (
+            "Prohibits the release of a prisoner who is subject to an immigration detainer.",
+            MANDATES,
+        ),
+        ("Ends participation in the 287(g) program.", BANS),
+        ("Terminates all 287(g) agreements by January 1.", BANS),
+        ("Withdraws the state police from its 287(g) agreement.", BANS),
+        ("Voids existing agreements with Immigration and Customs Enforcement.", BANS),
+        ("Encourages sheriffs to enter into 287(g) agreements.", PERMITS),
+        ("Appropriates money for sheriffs who enter into 287(g) agreements.", PERMITS),
+        ("Creates a grant program for agencies participating in 287(g).", PERMITS),
+        ("Directs the superintendent of state police to apply for a 287(g) agreement.", MANDATES),
+        (
+            "Requires every sheriff to make a reasonable attempt to enter into an agreement "
+            "with ICE.",
+            MANDATES,
+        ),
+        (
+            "Requires a county to obtain the governor's approval before entering into a "
+            "287(g) agreement.",
+            LIMITS,
+        ),
+        ("Requires public hearings before a local agency may sign an agreement with ICE.", LIMITS),
+        (
+            "Prohibits schools from granting immigration agents access without a warrant "
+            "signed by a judge.",
+            LIMITS,
+        ),
+        (
+            "Hospitals must deny immigration agents entry to nonpublic areas absent a "
+            "judicial warrant.",
+            LIMITS,
+        ),
+        (
+            "Requires hospitals to ask patients about immigration status and report it to ICE.",
+            MANDATES,
+        ),
+        ("Bars the use of state property for civil immigration enforcement.", LIMITS),
+        ("Authorizes the National Guard to assist federal immigration enforcement.", PERMITS),
+        ("Repeals the act limiting cooperation with federal immigration authorities.", PERMITS),
+        ("Repeals the Trust Act and requires cooperation with immigration detainers.", MANDATES),
+        ("Removes the ban on entering into 287(g) agreements.", PERMITS),
+        ("Allows but does not require sheriffs to enter into 287(g) agreements.", PERMITS),
+        ("A sheriff may, but is not required to, honor an immigration detainer.", PERMITS),
+        ("Sheriffs are not prohibited from entering into 287(g) agreements.", PERMITS),
+        ("A jail may not be prohibited from honoring immigration detainers.", PERMITS),
+        ("Local agencies shall not be precluded from cooperating with ICE.", PERMITS),
+        (
+            "The agency shall not assist in immigration enforcement, provided that it may "
+            "honor a judicial warrant.",
+            LIMITS,
+        ),
+        ("Restricts use of license plate reader data for immigration enforcement.", LIMITS),
+        (
+            "Requires law enforcement agencies to share license plate reader data with ICE.",
+            MANDATES,
+        ),
+        (
+            "Se prohíbe a las escuelas permitir la entrada de agentes de inmigración sin "
+            "orden judicial.",
+            LIMITS,
+        ),
+        (
+            "Ninguna agencia estatal deberá compartir información con las autoridades de "
+            "inmigración.",
+            LIMITS,
+        ),
+        ("Se autoriza a los municipios a firmar acuerdos 287(g).", PERMITS),
+        ("Se ordena a la Policía cooperar con las autoridades federales de inmigración.", MANDATES),
+        ("Immigration enforcement; agreements; sheriffs", UNKNOWN),
+        ("287(g) agreements; law enforcement", UNKNOWN),
+        ("Concerning information sharing with federal immigration authorities", UNKNOWN),
+        ("Relative to detainers issued by ICE", UNKNOWN),
+        ("Relative to local participation in immigration enforcement", UNKNOWN),
+        ("287(g) agreements authorized", PERMITS),
+        ("Sheriffs required to enter into agreements with ICE", MANDATES),
+    ],
+    "who and what is named": [
+        ("Immigration detainers may not be honored by any county jail.", LIMITS),
+        (
+            "Agreements under section 287(g) may not be entered into by a political subdivision.",
+            BANS,
+        ),
+        (
+            "State funds shall not be expended for the enforcement of federal immigration law.",
+            LIMITS,
+        ),
+        (
+            "A person shall not be arrested by a local officer solely on an administrative "
+            "warrant issued by ICE.",
+            LIMITS,
+        ),
+        (
+            "Courthouses shall not be entered by immigration agents without a judicial warrant.",
+            LIMITS,
+        ),
+        ("A law enforcement agency shall not be permitted to enter into a 287(g) agreement.", BANS),
+        (
+            "A school is not obligated to admit an immigration agent who has no judicial warrant.",
+            LIMITS,
+        ),
+        (
+            "Unless presented with a judicial warrant, a hospital may not give information "
+            "to immigration authorities.",
+            LIMITS,
+        ),
+        (
+            "Absent a court order, jails shall release persons notwithstanding an "
+            "immigration detainer.",
+            LIMITS,
+        ),
+        (
+            "Sheriffs must not be prevented by a county from entering into a 287(g) agreement.",
+            PERMITS,
+        ),
+        (
+            "A local entity shall not adopt or enforce any rule that limits the sharing of "
+            "immigration status with federal authorities.",
+            MANDATES,
+        ),
+        (
+            "No local entity shall refuse to transfer a prisoner to federal immigration custody.",
+            MANDATES,
+        ),
+        (
+            "Agencies that do not comply with immigration detainers are ineligible for state "
+            "grants.",
+            MANDATES,
+        ),
+        (
+            "Any jurisdiction that prohibits its officers from cooperating with ICE shall "
+            "lose state funding.",
+            MANDATES,
+        ),
+        (
+            "The attorney general may sue a county that refuses to enter into a 287(g) agreement.",
+            MANDATES,
+        ),
+        ("Deletes the requirement that jails notify ICE before release of an inmate.", LIMITS),
+        ("Eliminates the duty of sheriffs to honor immigration detainers.", LIMITS),
+        (
+            "Deletes the requirement for a judicial warrant before a jail may honor an "
+            "immigration detainer.",
+            PERMITS,
+        ),
+        (
+            "Prohibits jails from transferring individuals to immigration authorities; "
+            "provides exceptions for serious felonies.",
+            LIMITS,
+        ),
+        ("Extends the ban on 287(g) agreements to cities.", BANS),
+        ("Clarifies that officers may assist federal immigration authorities.", PERMITS),
+        (
+            "Prohibits state agencies from requiring local police to enforce federal "
+            "immigration law.",
+            LIMITS,
+        ),
+        ("Prohibits the state from compelling sheriffs to enter into 287(g) agreements.", LIMITS),
+        ("Voluntary participation in 287(g) agreements is permitted.", PERMITS),
+        (
+            "Requires agencies to adopt policies limiting assistance with immigration enforcement.",
+            LIMITS,
+        ),
+        (
+            "Officers shall not be disciplined for refusing to assist in immigration enforcement.",
+            LIMITS,
+        ),
+        ("An officer who assists in immigration enforcement is subject to discipline.", UNKNOWN),
+        ("A sheriff who enters into a 287(g) agreement is guilty of misconduct.", UNKNOWN),
+        ("Any 287(g) agreement entered into after this date is void.", BANS),
+        ("Sheriffs shall terminate all agreements with ICE.", BANS),
+        ("The department shall not renew its contract for immigration detention.", BANS),
+        ("Requires ICE to obtain a judicial warrant before entering schools.", LIMITS),
+        ("Judicial warrant required before immigration enforcement at a courthouse", LIMITS),
+        (
+            "Not to exceed 48 hours, a jail shall hold a person subject to an immigration "
+            "detainer.",
+            MANDATES,
+        ),
+        (
+            "Regardless of any policy to the contrary, an officer shall cooperate with ICE.",
+            MANDATES,
+        ),
+        ("Not only shall agencies cooperate with ICE, they shall report noncitizens.", MANDATES),
+        ("A jail shall not delay compliance with an immigration detainer.", MANDATES),
+        ("A jail shall not fail to notify ICE.", MANDATES),
+        ("Whether or not a detainer exists, no officer shall hold a person for ICE.", LIMITS),
+        ("If there is no judicial warrant, the jail may not hold a person for ICE.", LIMITS),
+        ("If no warrant is presented, the school shall deny entry to immigration agents.", LIMITS),
+        ("There shall be no cooperation with immigration authorities by city employees.", LIMITS),
+        ("City employees shall have no duty to cooperate with immigration authorities.", LIMITS),
+        ("There is no prohibition on cooperation with immigration authorities.", PERMITS),
+        ("No provision of law prohibits a sheriff from signing a 287(g) agreement.", PERMITS),
+    ],
 }
 SENTENCES = [(sentence, stance) for rows in TABLE.values() for sentence, stance in rows]
 DIRECTION = {
@@ -297,11 +549,24 @@ def test_in_a_text(sentence: str, stance: str) -> None:
     answer = said("Relating to immigration", "", text)
     assert answer.stance in (stance, UNKNOWN)
     if answer.stance != UNKNOWN:
-        assert answer.evidence[0].quote.rstrip(".").endswith(sentence.rstrip("."))
+        assert answer.evidence[0].quote.removeprefix("A. ") in sentence
+
+
+@pytest.mark.parametrize(
+    ("title", "stance"),
+    [
+        ("Law enforcement; 287(g) agreements; prohibition", BANS),
+        ("Law enforcement; 287(g) agreements; requirement", MANDATES),
+        ("Immigration detainers; compliance required", MANDATES),
+        ("Immigration enforcement; prohibition on use of state resources", LIMITS),
+    ],
+)
+def test_a_caption_in_parts_is_read_in_one(title: str, stance: str) -> None:
+    assert said(title).stance == stance
 
 
 def test_the_table_is_wide() -> None:
-    assert len(SENTENCES) == len(dict(SENTENCES)) == 95
+    assert len(SENTENCES) == len(dict(SENTENCES)) == 197
     assert {stance for _, stance in SENTENCES} == set(DIRECTION)
 
 

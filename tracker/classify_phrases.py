@@ -96,7 +96,7 @@ def _joined(parts: list[_Part]) -> str:
     out: list[str] = []
     for index, (pattern, kind, _) in enumerate(parts):
         if kind == "gap":
-            out.append(_GAP + pattern)
+            out.append(",?" + _GAP + pattern)
         elif kind == "guard":
             out.append(f"(?!{_GAP}{pattern}(?!\\w))")
         elif index < first:

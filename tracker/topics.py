@@ -8,6 +8,7 @@ not defined are errors that name the file and the place.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -56,6 +57,8 @@ class Judged(NamedTuple):
     verdict: Verdict | None
 
 
+# What letters tell: that a text is worth reading, that a title is, that a title may be a caption.
+_TELLING, _TELLING_TITLE, _CAPTION = 1, 2, 4
 _BARE_ICE = re.compile(r"(?<!\w)ICE(?!\w)")
 
 
@@ -67,10 +70,7 @@ class TopicFile:
         self.version = data.version
         self.examples = data.examples
         exact = [text[1:] for text in data.prefilter if text.startswith("=")]
-        # Whether letters count in a title only.
-        letters = dict.fromkeys(data.prefilter_titles, True)
-        letters |= {text: False for text in data.prefilter if not text.startswith("=")}
-        self._letters = automaton(letters)
+        self._letters = automaton(_letters(data))
         self._exact = tuple(
             (text, re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")) for text in exact
         )
@@ -104,20 +104,28 @@ class TopicFile:
 
     def screen(self, title: str, abstract: str = "") -> Screen:
         """Whether a listed measure is on topic, off it, or has to be read first."""
-        if not self._may_match(f"{title} {abstract}", len(title)):
-            telling = len(abstract) >= TELLING_ABSTRACT
-            return "text" if not telling and self._captions.names(title) else "no"
+        seen = self._look(f"{title} {abstract}", len(title))
+        if seen != _TELLING:
+            wide = seen == _CAPTION and len(abstract) < TELLING_ABSTRACT
+            return "text" if wide and self._captions.names(title) else "no"
         verdict = self.judge_listing(title, abstract)
         if verdict is None:
             return "no"
         return "text" if verdict.scope == "text" else "yes"
 
-    def _may_match(self, text: str, title: int = 0) -> bool:
-        """The letters of titles count in the first `title` characters."""
-        for end, only_in_title in self._letters.iter(lowered(text)):
-            if not only_in_title or end < title:
-                return True
-        return any(word in text and found.search(text) for word, found in self._exact)
+    def _look(self, text: str, title: int = 0) -> int:
+        """The most telling letters of a text whose first `title` characters are a title."""
+        seen = 0
+        for end, kind in self._letters.iter(lowered(text)):
+            if kind & _TELLING or (kind & _TELLING_TITLE and end < title):
+                return _TELLING
+            if end < title:
+                seen = _CAPTION
+        # Faster than any(): this runs on every listing of every state.
+        for word, found in self._exact:
+            if word in text and found.search(text):
+                return _TELLING
+        return seen
 
     def judge_listing(self, title: str, abstract: str = "") -> Verdict | None:
         """The strongest verdict of title and abstract; None where neither says anything."""
@@ -172,7 +180,7 @@ class TopicFile:
         return [
             Window(masked[a:b], self.groups, field, a)
             for a, b in spans
-            if self._may_match(masked[a:b], b - a if field == "title" else 0)
+            if self._look(masked[a:b], b - a if field == "title" else 0) == _TELLING
         ]
 
     def mask(self, text: str) -> str:
@@ -199,6 +207,19 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
             parts += [text[at:start], " " * (end - max(start, at))]
             at = end
     return "".join(parts) + text[at:]
+
+
+def _letters(data: TopicData) -> dict[str, int]:
+    """The strings that are looked for in a listing, in lower case, and what each tells."""
+    kinds: dict[str, int] = defaultdict(int)
+    for kind, texts in (
+        (_TELLING, [text for text in data.prefilter if not text.startswith("=")]),
+        (_TELLING_TITLE, data.prefilter_titles),
+        (_CAPTION, data.captions),
+    ):
+        for text in texts:
+            kinds[text] |= kind
+    return kinds
 
 
 def _known(verbs: list[str], groups: Groups) -> tuple[str, ...]:
