@@ -66,7 +66,7 @@ def test_a_blocked_source_ends_with_status_1(run: Run) -> None:
     [
         ([], 1, "name the sources to read, or use --all, or --due."),
         (["va", "--all"], 1, "name the sources to read, or use --all, or --due."),
-        (["nope"], 1, "no source is called 'nope'. There are: federal-register, "),
+        (["nope"], 1, "no source is called 'nope'. There are: "),
         (["va"], 1, "`contact` is not set: give a page or mail address"),
         (["--due"], 1, "`contact` is not set"),
         (["va", "--replay", "absent"], 1, "absent: no such folder."),

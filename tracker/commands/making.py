@@ -7,10 +7,12 @@ import mimetypes
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
 from tracker.commands.common import SourceArgument, day, facts_of, settings_with_contact
+from tracker.commands.common import jurisdiction as jurisdiction_of
 from tracker.commands.show import err, say, write_lines
 from tracker.errors import TrackerError
 from tracker.model import AnyItem
@@ -141,6 +143,9 @@ def new_source(
     """Scaffold a source with a case that fails until you have written its reader."""
     from tracker.scaffold import scaffold
 
-    for path in scaffold(code, name=name, jurisdiction=jurisdiction, url=url, kind=kind):
+    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+        raise TrackerError(f"{url}: not an address of a page, such as https://example.org/bills.")
+    where = jurisdiction_of(jurisdiction)
+    for path in scaffold(code, name=name, jurisdiction=where, url=url, kind=kind):
         say(f"Wrote {path}")
-    say("Next: tracker record, then docs/adding-a-source.md")
+    say("Next: docs/adding-a-source.md, from its third step.")
