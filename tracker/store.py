@@ -20,6 +20,7 @@ from tracker.schema import LATEST, migrations
 
 _WAIT_MS = 30_000
 _CACHE_KIB = 65_536
+_RECORD_OF_MIGRATIONS = "_sqlite_migrations"
 
 
 def open_store(
@@ -121,7 +122,7 @@ def _why(path: Path, error: sqlite3.OperationalError) -> str:
 
 def schema_version(db: Database) -> int:
     """How many migrations the database has had; 0 for an empty one."""
-    if "_sqlite_migrations" not in db.table_names():
+    if _RECORD_OF_MIGRATIONS not in db.table_names():
         return 0
     return len(list(migrations.applied(db)))
 
@@ -135,7 +136,8 @@ def check_schema(db: Database, path: Path) -> int:
             f"{path}: made by a newer version of the tracker (schema {len(applied)}, this program "
             f"knows {LATEST}). Upgrade the program; the file was not touched."
         )
-    if not applied and db.table_names():
+    # A creation that was killed may have got as far as its own record of migrations.
+    if not applied and set(db.table_names()) - {_RECORD_OF_MIGRATIONS}:
         raise StoreError(f"{path}: a database of another program; the file was not touched.")
     return len(applied)
 

@@ -130,6 +130,15 @@ def test_an_empty_file_needs_a_word(tmp_path: Path) -> None:
     assert open_store(path).table_names()
 
 
+def test_a_creation_killed_in_between_is_done_again(tmp_path: Path) -> None:
+    path = tmp_path / "t.db"
+    migrations.ensure_migrations_table(Database(sqlite3.connect(path)))
+    with pytest.raises(StoreError, match="tracker db migrate"):
+        open_store(path)
+    db = open_store(path, create=True)
+    assert (schema_version(db), find_problems(db)) == (LATEST, [])
+
+
 def test_a_link_leads_to_the_store(desk: Desk, tmp_path: Path) -> None:
     link = tmp_path / "link.db"
     link.symlink_to(desk.path)
