@@ -6,13 +6,15 @@ import csv
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
 from sqlite_utils import Database
 
 from tracker.model import to_json
 
 FORMS = ("csv", "json")
+# OWASP's list of what begins a formula, with the full-width forms that East Asian settings take.
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _ON_TOPIC = "measures.scope IN ('core', 'related')"
 _MEASURE_COLUMNS = (
     "measures.key, measures.jurisdiction, measures.session, measures.identifier, measures.kind,"
@@ -38,6 +40,15 @@ TABLES: dict[str, str] = {
     "sponsors": "SELECT measures.key, sponsors.name, sponsors.role FROM sponsors"
     " JOIN measures ON measures.id = sponsors.measure WHERE {where}"
     " ORDER BY measures.key, sponsors.seq",
+    "documents": "SELECT measures.key, documents.kind, documents.note, documents.url FROM documents"
+    " JOIN measures ON measures.id = documents.measure WHERE {where}"
+    " ORDER BY measures.key, documents.seq",
+    "votes": "SELECT measures.key, votes.on_date, votes.chamber, votes.motion, votes.yes, votes.no,"
+    " votes.url FROM votes JOIN measures ON measures.id = votes.measure WHERE {where}"
+    " ORDER BY measures.key, votes.seq",
+    "relations": "SELECT measures.key, relations.kind, relations.identifier, relations.session"
+    " FROM relations JOIN measures ON measures.id = relations.measure WHERE {where}"
+    " ORDER BY measures.key, relations.seq",
     "hearings": "SELECT measures.key, hearings.on_date, hearings.starts_at, hearings.timezone,"
     " hearings.committee, hearings.place, hearings.status, hearings.url FROM hearings"
     " JOIN measures ON measures.id = hearings.measure WHERE {where}"
@@ -51,23 +62,29 @@ TABLES: dict[str, str] = {
     "agreements": "SELECT id, list, state, agency, model, agency_type, county, signed_on,"
     " signed_as_printed, moa_url, addendum_url, first_seen, last_seen, ended_on FROM agreements"
     " ORDER BY list, state, agency_key, model, occurrence, id",
+    "agreement_lists": "SELECT list, as_of, file_name, sha256, rows FROM agreement_lists"
+    " ORDER BY list, as_of",
     "agreement_counts": "SELECT list, as_of, state, model, agreements, agencies"
     " FROM agreement_counts ORDER BY list, as_of, state, model",
+    "sources": "SELECT code, jurisdiction, name, kind, home, permission FROM sources ORDER BY code",
+    "captures": "SELECT captures.id, captures.run, runs.source, captures.url, captures.fetched_at,"
+    " captures.status, captures.media_type, captures.bytes, captures.sha256 FROM captures"
+    " JOIN runs ON runs.id = captures.run ORDER BY captures.id",
     "runs": "SELECT id, source, started_at, finished_at, verdict, reason, requests, listed, kept"
     " FROM runs ORDER BY id",
 }
 
 
 def export(
-    db: Database, folder: Path, form: Literal["csv", "json"] | str, *, on_topic: bool = True
+    db: Database, folder: Path, form: str, *, on_topic: bool = True
 ) -> Iterator[tuple[Path, int]]:
     """Writes `<table>.csv` or `<table>.jsonl` for each public table; yields path and rows written.
+    Raises KeyError for a form that is none of `FORMS`.
 
     Each file is written whole beside its place and then put there.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    write = _write_csv if form == "csv" else _write_json
-    suffix = "csv" if form == "csv" else "jsonl"
+    write, suffix = _WRITERS[form]
     for name, sql in TABLES.items():
         rows = db.conn.execute(sql.format(where=_ON_TOPIC if on_topic else "1"))
         path = folder / f"{name}.{suffix}"
@@ -97,7 +114,7 @@ def _write_csv(file: IO[str], rows: sqlite3.Cursor) -> int:
 
 def cell(value: object) -> object:
     """A text that a spreadsheet would run as a formula is marked as text."""
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+    if isinstance(value, str) and value[:1] in _FORMULA:
         return f"'{value}"
     return value
 
@@ -109,3 +126,9 @@ def _write_json(file: IO[str], rows: sqlite3.Cursor) -> int:
         file.write(to_json(dict(zip(names, row, strict=True))).decode() + "\n")
         count += 1
     return count
+
+
+_WRITERS: dict[str, tuple[Writer, str]] = {
+    "csv": (_write_csv, "csv"),
+    "json": (_write_json, "jsonl"),
+}
