@@ -114,8 +114,9 @@ def test_export_for_spreadsheets(run: Run, demo: Demo, tmp_path: Path) -> None:
     assert (ran.status, ran.err) == (0, "")
     told = dict(re.findall(r"^Wrote files/(\w+)\.csv: (\d+) rows$", ran.out, re.MULTILINE))
     assert told.keys() == {
-        "measures", "actions", "versions", "sponsors", "hearings", "changes", "agreements",
-        "agreement_counts", "runs",
+        "measures", "actions", "versions", "sponsors", "documents", "votes", "relations",
+        "hearings", "changes", "agreements", "agreement_lists", "agreement_counts", "sources",
+        "captures", "runs",
     }  # fmt: skip
     for name, count in told.items():
         with (tmp_path / "files" / f"{name}.csv").open(newline="") as file:
