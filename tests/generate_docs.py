@@ -65,15 +65,20 @@ def commands_page() -> str:
 def _command(name: str, command: Any) -> str:
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option"]
-    rows = [(f"`{_value(p)}`", p.help) for p in arguments]
+    rows = [(f"`{_argument(p)}`", p.help) for p in arguments]
     rows += [(_option(p), p.help + _default(p)) for p in options]
-    usage = " ".join([name, *map(_value, arguments)])
+    usage = " ".join([name, *map(_argument, arguments)])
     text = f"## {name}\n\n{inspect.cleandoc(command.help)}\n\n    {usage}\n"
     return text + (f"\n{table(('', ''), rows)}" if rows else "")
 
 
 def _value(param: Any) -> str:
     return str(param.metavar or param.opts[0].lstrip("-").upper())
+
+
+def _argument(param: Any) -> str:
+    name = _value(param) if param.required else f"[{_value(param)}]"
+    return f"{name}..." if param.nargs == -1 else name
 
 
 def _option(param: Any) -> str:

@@ -61,3 +61,7 @@ def test_an_unknown_command(run: Run) -> None:
     ran = run("crowl")
     assert ran.status == 2
     assert "No such command 'crowl'" in ran.err
+
+
+def test_the_overview_cuts_no_sentence(run: Run) -> None:
+    assert "..." not in run("--help").out.partition("Commands:")[2]

@@ -55,7 +55,7 @@ def changes(
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
-    """The change log: what changed, when it happened, when it was seen, and where."""
+    """The change log: what changed, when, and where it was seen."""
     from tracker.readers import changes as log
 
     _known_kinds(kind or ())
@@ -131,13 +131,13 @@ def _show_change(row: ChangeRow) -> None:
 
 def posture(
     state: Annotated[
-        str | None, typer.Argument(metavar="[STATE]", help="Two letters; all states without.")
+        str | None, typer.Argument(metavar="STATE", help="Two letters; all states without.")
     ] = None,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
-    """Where each state stands on a day, with the measures that decide it."""
+    """Where each state stands on a day, and what decides it."""
     from tracker.posture import posture as postures
 
     wanted = jurisdiction(state) if state else None

@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
 def crawl(
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE]...", help="Codes; `tracker sources` lists them."),
+        typer.Argument(metavar="SOURCE", help="Codes; `tracker sources` lists them."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every source.")] = False,
     due: Annotated[bool, typer.Option("--due", help="Those not read well for 20 hours.")] = False,

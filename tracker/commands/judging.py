@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def classify(
     key: Annotated[
-        str | None, typer.Argument(metavar="[KEY]", help="A measure of the store.")
+        str | None, typer.Argument(metavar="KEY", help="A measure of the store.")
     ] = None,
     text: Annotated[str | None, typer.Option(help="A title or text.")] = None,
     table: Annotated[
@@ -102,7 +102,10 @@ def evaluate(
         Path | None, typer.Option(metavar="CSV", help="Bills that are not on topic.")
     ] = None,
 ) -> None:
-    """Precision, recall and stance accuracy on labelled bills, as JSON."""
+    """Precision, recall and stance accuracy on labelled bills.
+
+    One JSON object.
+    """
     from tracker.evaluate import evaluate_csv
     from tracker.topics import shipped_topics
 
@@ -117,7 +120,10 @@ def stages(
         Path | None, typer.Option(metavar="CSV", help="Known stages to compare with.")
     ] = None,
 ) -> None:
-    """The stage of each bill of a file, as JSON Lines; with --gold, how often it is right."""
+    """The stage of each bill of a file, as JSON Lines.
+
+    With --gold, how often it is right, as one JSON object.
+    """
     from tracker.stages import evaluate_gold, open_bills, stages_of_bills
 
     with _explained(bills):

@@ -34,13 +34,13 @@ def register(app: typer.Typer) -> None:
 
 
 def ingest(
-    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN", help="Run folders.")],
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
-    """Keep finished runs, made here or on another machine. A second time does nothing.
+    """Keep finished runs, made here or on another machine.
 
-    A damaged run is told and left out; the others are kept.
+    A second time does nothing. A damaged run is told and left out; the others are kept.
     """
     folders = [folder_of(run) for run in runs]
     rows = _keep_all(store(settings_for(db), create=True), folders)
@@ -99,7 +99,10 @@ def replay(
     ),
     db: DbOption = None,
 ) -> None:
-    """Read old captures again with the spiders of today. Nothing is stored; compare, then rebuild."""
+    """Read old captures again with the spiders of today.
+
+    Nothing is stored; compare, then rebuild.
+    """
     from tracker.replay import replay as replay_run
 
     settings = settings_for(db)

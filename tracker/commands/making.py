@@ -123,7 +123,10 @@ def record(
         "tests/recordings"
     ),
 ) -> None:
-    """Record a live page as a test case; look at what was read from it before you commit it."""
+    """Record a live page as a test case.
+
+    Look at what was read from it before you commit it.
+    """
     from tracker.record import record_case
 
     facts = facts_of(source)
@@ -140,7 +143,10 @@ def new_source(
     url: Annotated[str, typer.Option(help="The address of its list.")],
     kind: Annotated[str, typer.Option(help="legislature or orders.")] = "legislature",
 ) -> None:
-    """Scaffold a source with a case that fails until you have written its reader."""
+    """Scaffold a source and a case that fails.
+
+    It fails until you have written the reader.
+    """
     from tracker.scaffold import scaffold
 
     if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:

@@ -107,7 +107,10 @@ def export(
     ] = False,
     db: DbOption = None,
 ) -> None:
-    """The public tables as files: measures, actions, changes, agreements, coverage."""
+    """The public tables as CSV or JSON Lines files.
+
+    Measures, actions, versions, sponsors, hearings, changes, agreements and runs.
+    """
     from tracker.export import FORMS
     from tracker.export import export as write_export
 

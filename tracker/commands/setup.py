@@ -41,7 +41,10 @@ def demo(
         Path, typer.Option("--out", help="Where the mail, the pages and the store are written.")
     ] = Path("demo-out"),
 ) -> None:
-    """The whole main job on bundled recordings: no network, no key, under a minute."""
+    """The whole job on bundled recordings, in under a minute.
+
+    No network and no key. Crawls, keeps and tells as in production.
+    """
     from tracker.demo import run_demo
 
     run_demo(out_dir)

@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
 
 
 def sources(as_json: JsonOption = False, db: DbOption = None) -> None:
-    """Every source: when it was last really read, and the state of its last run."""
+    """Every source: when it was last read well, and its last run."""
     settings = settings_for(db)
     seen = {s.code: s for s in coverage(store(settings))} if settings.db.exists() else {}
     if as_json:
@@ -70,7 +70,7 @@ def _source_row(code: str, name: str, state: SourceState | None) -> tuple[object
 
 def doctor(
     source: Annotated[
-        str | None, typer.Argument(metavar="[SOURCE]", help="One source; all without.")
+        str | None, typer.Argument(metavar="SOURCE", help="One source; all without.")
     ] = None,
     db: DbOption = None,
 ) -> None:
@@ -146,7 +146,10 @@ def check(
     ] = None,
     now: NowOption = None,
 ) -> None:
-    """Read a source once without storing: its proof of page, counts, unknown sentences."""
+    """Read a source once without storing anything.
+
+    Shows the verdict, counts, and action sentences that no rule knows.
+    """
     facts = facts_of(source)
     settings = settings_for() if replay else settings_with_contact()
     with tempfile.TemporaryDirectory(prefix="tracker-check-") as scratch:
