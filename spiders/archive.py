@@ -8,6 +8,8 @@ demonstration and `tracker replay` run the code that runs in production.
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -84,8 +86,10 @@ def _body_digest(request: Request) -> str:
     return sha256(request.body).hexdigest() if request.body else ""
 
 
-def _redirected_from(request: Request) -> str:
-    return str(next(iter(request.meta.get("redirect_urls", ())), ""))
+def _redirected_from(request: Request, response: Response) -> str:
+    """The address that was asked for first, if it is not the one that answered."""
+    asked = str(request.meta.get("redirect_urls", [request.url])[0])
+    return asked if asked != response.url else ""
 
 
 def _is_robots(request: Request) -> bool:
@@ -107,7 +111,7 @@ class CaptureWriter:
         """Archive one answer; its SHA-256. The same bytes of one address are kept once."""
         digest = sha256(response.body).hexdigest()
         now = self._fixed_now or dt.datetime.now(dt.UTC)
-        asked = (response.url, _redirected_from(request), _body_digest(request), digest)
+        asked = (response.url, _redirected_from(request, response), _body_digest(request), digest)
         if asked not in self._written:
             self._written.add(asked)
             self._write(request, response, now)
@@ -141,7 +145,7 @@ class CaptureWriter:
                 "WARC-Date": now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
                 "X-Request-Method": request.method,
                 "X-Request-Body-SHA256": _body_digest(request),
-                "X-Redirected-From": _redirected_from(request),
+                "X-Redirected-From": _redirected_from(request, response),
             },
         )
         self._writer.write_record(record)
@@ -261,12 +265,28 @@ def read_warc(path: Path) -> Iterator[tuple[Recorded, bytes]]:
         raise DamagedRun(f"{path}: no such file.")
     with path.open("rb") as file:
         try:
-            for record in ArchiveIterator(file):
+            if path.suffix == ".gz":
+                _check_whole(path)
+            for record in ArchiveIterator(file, check_digests="raise"):
                 if record.rec_type == "response":
                     yield _recorded(record), record.content_stream().read()
         # warcio takes for granted that a record has headers: AttributeError where it has none.
-        except (OSError, EOFError, ValueError, AttributeError, _warc_errors()) as error:
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+            AttributeError,
+            zlib.error,
+            _warc_errors(),
+        ) as error:
             raise DamagedRun(f"{path}: not a readable WARC ({error}).") from error
+
+
+def _check_whole(path: Path) -> None:
+    """Raises where the file is cut off, which warcio takes for its end."""
+    with gzip.open(path) as file:
+        while file.read(1 << 20):
+            pass
 
 
 def _recorded(record: Any) -> Recorded:

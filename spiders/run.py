@@ -127,13 +127,14 @@ def run(job: Job) -> RunRecord:
     crawler = process.create_crawler(spider_class)
     crawler.__dict__["spider_run"] = state
     _watch(crawler, state)
-    process.crawl(
+    crawling = process.crawl(
         crawler,
         today=_today(spider_class, state.started_at),
         known=state.known,
         only=job.only,
     )
     process.start()
+    crawling.result()  # an error before the first request, which Scrapy only logs
     requests = int(crawler.stats.get_value("downloader/request_count", 0))
     assert isinstance(crawler.spider, Source)
     return state.finish(crawler.spider, requests)

@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 from sqlite_utils import Database
 
 from tracker.config import ConfigError, Settings
@@ -115,6 +116,8 @@ def run_job(
 
     `only` is an address to read instead of what the source begins with.
     """
+    permission = settings.permissions.get(facts.code, "")
+    facts = msgspec.structs.replace(facts, permission=permission)
     began = now or dt.datetime.now(dt.UTC).replace(microsecond=0)
     folder = run_folder(runs.absolute(), facts.code, began)
     job = {
@@ -127,7 +130,7 @@ def run_job(
         "only": only,
         "started_at": began,
         "contact": settings.contact or "replay",
-        "permission": settings.permissions.get(facts.code, ""),
+        "permission": facts.permission,
         "delay": settings.delay,
         "memory_mb": settings.memory_mb,
     }
@@ -151,6 +154,8 @@ def _child(job: bytes, time_limit: int) -> str:
     except subprocess.TimeoutExpired:
         _end(child)
         return f"still running after {time_limit} s, ended"
+    if child.returncode < 0:
+        return f"killed by {signal.Signals(-child.returncode).name}"
     return f"exit status {child.returncode}: {_last_line(errors)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ def replay(folder: Path, out: Path, settings: Settings) -> Replayed:
     before = read_record(folder)
     if not (folder / CAPTURES).is_file():
         raise DamagedRun(f"{folder}: no {CAPTURES}: nothing to read again.")
+    _check_captures(folder, before)
     known = folder / KNOWN
     after = run_job(
         before.source,
@@ -42,6 +44,18 @@ def replay(folder: Path, out: Path, settings: Settings) -> Replayed:
     )
     old, new = _lines(folder), _lines(after.folder)
     return Replayed(after.folder, before, after.record, len(old - new), len(new - old))
+
+
+def _check_captures(folder: Path, record: RunRecord) -> None:
+    from spiders.archive import read_warc
+
+    found = {sha256(body).hexdigest() for _, body in read_warc(folder / CAPTURES)}
+    lost = [capture.url for capture in record.captures if capture.sha256 not in found]
+    if lost:
+        raise DamagedRun(
+            f"{folder}: {len(lost)} of {len(record.captures)} captures are missing from {CAPTURES}"
+            f" ({lost[0]}, …): restore the file from a copy."
+        )
 
 
 def _lines(folder: Path) -> set[bytes]:
