@@ -49,9 +49,7 @@ def load(folder: Path) -> tuple[Source, Answer, Case]:
     case = msgspec.json.decode((folder / "case.json").read_bytes(), type=Case)
     source = source_class(folder.parent.name)(today=case.today, known=case.known)
     body = (folder / case.file).read_bytes()
-    answer = Answer(
-        case.url, body, case.status, {"content-type": case.media_type}, case.context
-    )
+    answer = Answer(case.url, body, case.status, {"content-type": case.media_type}, case.context)
     return source, answer, case
 
 
@@ -126,4 +124,6 @@ def test_identifiers_are_tidy() -> None:
     for folder in READ:
         for line in (folder / "expected.jsonl").read_text().splitlines():
             identifier = json.loads(line).get("identifier", "")
-            assert not re.search(r"(?<!-)\b0\d|\s\s|\.\s*\d", identifier), f"{name(folder)}: {identifier}"
+            assert not re.search(r"(?<!-)\b0\d|\s\s|\.\s*\d", identifier), (
+                f"{name(folder)}: {identifier}"
+            )
