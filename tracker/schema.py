@@ -180,4 +180,6 @@ def _statements(script: str) -> list[str]:
     return found
 
 
-LATEST = len(migrations.pending(Database(memory=True)))
+def known_migrations() -> frozenset[str]:
+    """The names of all migrations of this program."""
+    return frozenset(one.name for one in migrations.pending(Database(memory=True)))

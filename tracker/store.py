@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from tracker.errors import DamagedStore, StoreError
 from tracker.mounts import mounts, network_file_system
-from tracker.schema import LATEST, migrations
+from tracker.schema import known_migrations, migrations
 
 _WAIT_MS = 30_000
 _CACHE_KIB = 65_536
@@ -84,14 +84,14 @@ def _prepare(
     db: Database, path: Path, *, create: bool, migrate: bool, before_migration: Path | None
 ) -> None:
     """Asks what the file is before the first pragma that writes to it."""
-    applied = check_schema(db, path)
-    if applied != LATEST and not (migrate or (create and not applied)):
+    applied, latest = check_schema(db, path), len(known_migrations())
+    if applied != latest and not (migrate or (create and not applied)):
         raise StoreError(
-            f"{path}: schema {applied}, this program needs {LATEST}. Run `tracker db migrate`, "
+            f"{path}: schema {applied}, this program needs {latest}. Run `tracker db migrate`, "
             "which makes a backup first."
         )
     db.conn.execute("PRAGMA journal_mode = WAL")
-    if applied == LATEST:
+    if applied == latest:
         return
     if before_migration and applied:
         backup(db, before_migration)
@@ -129,12 +129,12 @@ def schema_version(db: Database) -> int:
 
 def check_schema(db: Database, path: Path) -> int:
     """How many migrations it has had. Raises StoreError for what this program can't know."""
-    known = {m.name for m in migrations.pending(Database(memory=True))}
+    known = known_migrations()
     applied = {m.name for m in migrations.applied(db)} if schema_version(db) else set()
     if applied - known:
         raise StoreError(
             f"{path}: made by a newer version of the tracker (schema {len(applied)}, this program "
-            f"knows {LATEST}). Upgrade the program; the file was not touched."
+            f"knows {len(known)}). Upgrade the program; the file was not touched."
         )
     # A creation that was killed may have got as far as its own record of migrations.
     if not applied and set(db.table_names()) - {_RECORD_OF_MIGRATIONS}:

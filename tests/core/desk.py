@@ -109,7 +109,7 @@ def tables(connection: sqlite3.Connection) -> list[str]:
 def dump(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables, and the terms of the search index with where each stands."""
     found = {
-        name: [tuple(row) for row in connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3")]
+        name: sorted(map(tuple, connection.execute(f"SELECT * FROM {name}")), key=repr)
         for name in tables(connection)
     }
     return found | {"search": list(_terms(connection))}

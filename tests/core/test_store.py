@@ -19,8 +19,10 @@ from tests.factory import make_run
 from tracker.copies import backup_name, restore
 from tracker.errors import DamagedStore, StoreError
 from tracker.mounts import network_file_system
-from tracker.schema import LATEST, migrations
+from tracker.schema import known_migrations, migrations
 from tracker.store import backup, find_problems, open_store, schema_version, writing
+
+LATEST = len(known_migrations())
 
 
 def bytes_of(path: Path) -> dict[str, bytes]:
@@ -464,6 +466,97 @@ def test_from_nothing_every_migration_is_applied_and_recorded(tmp_path: Path) ->
     ]
     assert migrations.pending(db) == []
     assert find_problems(db) == []
+
+
+_TOMORROW = """
+import sys
+from pathlib import Path
+from tracker.errors import StoreError
+from tracker.schema import migrations
+from tracker.store import backup, find_problems, open_store
+
+path, copies = Path(sys.argv[1]), Path(sys.argv[2])
+before = path.read_bytes()
+
+
+@migrations()
+def m998_of_tomorrow(db):
+    db.conn.execute("CREATE TABLE extra (id INTEGER PRIMARY KEY)")
+
+
+try:
+    open_store(path)
+except StoreError as error:
+    assert "schema {latest}, this program needs {more}. Run `tracker db migrate`" in str(error), error
+assert path.read_bytes() == before
+db = open_store(path, migrate=True, before_migration=copies / "one.db")
+assert "extra" in db.table_names() and not find_problems(db)
+db.close()
+open_store(path, migrate=True, before_migration=copies / "none.db").close()
+
+
+@migrations()
+def m999_breaks(db):
+    db.conn.execute("CREATE TABLE half (id INTEGER PRIMARY KEY)")
+    raise RuntimeError("half-way")
+
+
+try:
+    open_store(path, migrate=True, before_migration=copies / "two.db")
+except RuntimeError:
+    print("broke")
+"""
+
+
+def test_a_schema_changes_after_a_checked_copy(desk: Desk, tmp_path: Path) -> None:
+    """With the program of tomorrow: one more migration, then one that breaks half-way."""
+    desk.keep(bill())
+    today = dump(desk.db.conn)
+    desk.db.close()
+    script = _TOMORROW.replace("{latest}", str(LATEST)).replace("{more}", str(LATEST + 1))
+    copies = tmp_path / "copies"
+    ran = subprocess.run(
+        [sys.executable, "-c", script, desk.path, copies],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    assert (ran.stdout, ran.stderr) == ("broke\n", "")
+    assert sorted(one.name for one in copies.iterdir()) == ["one.db", "two.db"]
+    for copy, has_extra in (("one.db", False), ("two.db", True)):
+        assert mode(copies / copy) == 0o600
+        read = sqlite3.connect(copies / copy)
+        found = dump(read)
+        assert ("extra" in found) == has_extra
+        assert {name: found[name] for name in today} == today
+    after = sqlite3.connect(desk.path)
+    assert "half" not in dump(after)
+    assert after.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (LATEST + 1,)
+
+
+def test_the_copy_of_an_older_schema_is_put_back(desk: Desk, tmp_path: Path) -> None:
+    """By the program of tomorrow; what is put back then asks for its migration."""
+    desk.keep(bill())
+    copy = backup(desk.db, tmp_path / "copy.db")
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom tracker.copies import restore\n"
+        "from tracker.schema import migrations\nfrom tracker.store import open_store\n"
+        "migrations()(lambda db: db.conn.execute('CREATE TABLE extra (id INTEGER)'))\n"
+        "restore(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "print('extra' in open_store(Path(sys.argv[2]), migrate=True).table_names())\n"
+    )
+    target = tmp_path / "new.db"
+    ran = subprocess.run(
+        [sys.executable, "-c", script, copy, target],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    assert (ran.stdout, ran.stderr) == ("True\n", "")
+    restored = dump(sqlite3.connect(target))
+    assert {name: rows for name, rows in restored.items() if name != "extra"} == dump(desk.db.conn)
 
 
 def test_a_migration_that_fails_leaves_nothing(tmp_path: Path) -> None:
