@@ -49,7 +49,7 @@ def test_all_that_there_are_recordings_of(run: Run) -> None:
     ran = run("crawl", "--all", "--replay", str(ROUND_1), "--now", MONDAY)
     assert (ran.status, ran.err) == (0, "")
     recorded = sorted(path.name for path in ROUND_1.iterdir())
-    told = [line.split()[:2] for line in ran.out.splitlines()[4:] if line.split()]
+    told = [line.split()[:2] for line in ran.out.splitlines() if line.endswith(" changes")]
     assert told == [[source, "ok"] for source in recorded]
 
 
@@ -59,6 +59,14 @@ def test_a_blocked_source_ends_with_status_1(run: Run) -> None:
     (row,) = ran.rows
     assert (row["verdict"], row["status"], row["changes"]) == ("blocked", "refused", 0)
     assert "HTTP 403" in str(row["reason"])
+
+
+def test_a_source_that_is_not_ok_is_told_with_what_to_do_next(run: Run) -> None:
+    ran = run("crawl", "pa", "--replay", str(ROUND_2), "--now", "2026-05-22T13:00:00Z")
+    assert ran.status == 1
+    head, *_, last = ran.out.splitlines()
+    assert head.split() == ["pa", "blocked", *head.split()[2:4], "0", "changes"]
+    assert last == "Look closer: tracker doctor pa"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tracker.commands.common import (
     settings_for,
     store,
 )
-from tracker.commands.show import progress, say, show_table, verdict_text, write_lines
+from tracker.commands.show import progress, say, show_entry, verdict_text, write_lines
 from tracker.config import Settings
 from tracker.crawl import Target
 from tracker.crawl import crawl as crawl_targets
@@ -139,20 +139,19 @@ def read_and_keep(
 
 
 def show_runs(rows: Sequence[dict[str, object]]) -> None:
-    show_table(
-        "Runs",
-        ("source", "verdict", "requests", "changes", "reason"),
-        [
+    for row in rows:
+        show_entry(
             (
-                row["source"],
-                verdict_text(str(row["verdict"])),
-                row["requests"],
-                row["changes"],
-                _reason(row),
-            )
-            for row in rows
-        ],
-    )
+                (row["source"], 18),
+                (verdict_text(str(row["verdict"])), 9),
+                (f"{row['requests']} requests", 15),
+                (f"{row['changes']} changes", 0),
+            ),
+            _reason(row),
+        )
+    for row in rows:
+        if row["verdict"] not in GOOD:
+            say(f"Look closer: tracker doctor {row['source']}")
 
 
 def _reason(row: dict[str, object]) -> str:

@@ -108,10 +108,10 @@ def _doctor_source(settings: Settings, source: str) -> bool:
         return False
     folder, problems = _last_run(db, source)
     rows = [
-        ("last good run", state.last_success or "never"),
-        ("last run", f"{state.last_run}: {state.state}"),
-        ("not good since", state.not_ok_since),
-        ("listed", f"{state.listed}, usually {state.usual or 'not known'}"),
+        ("last good run", _moment(state.last_success)),
+        ("last run", f"{_moment(state.last_run)}: {state.state}"),
+        ("not good since", state.not_ok_since and _moment(state.not_ok_since)),
+        ("listed", f"{state.listed}, usually {state.usual:g}" if state.usual else state.listed),
         ("reason", None if problems else state.reason),
         ("its pages", settings.runs / folder),
     ]
@@ -122,6 +122,10 @@ def _doctor_source(settings: Settings, source: str) -> bool:
     if not state.ok:
         tell(f"{advice.means}\nWhat to do: {advice.do}")
     return state.ok
+
+
+def _moment(stored: str | None) -> str:
+    return f"{stored[:10]} {stored[11:16]} UTC" if stored else "never"
 
 
 def _last_run(db: Database, source: str) -> tuple[str, list[Problem]]:
