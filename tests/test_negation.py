@@ -523,6 +523,14 @@ TABLE = {
         ("There is no prohibition on cooperation with immigration authorities.", PERMITS),
         ("No provision of law prohibits a sheriff from signing a 287(g) agreement.", PERMITS),
     ],
+    "what an agreement says": [
+        ("An agreement under 287(g) shall not exceed two years.", UNKNOWN),
+        ("A 287(g) agreement shall not authorize an officer to wear a mask.", UNKNOWN),
+        ("An agreement under 287(g) shall describe the training of officers.", UNKNOWN),
+        ("287(g) agreements must be entered into by all sheriffs.", MANDATES),
+        ("Existing 287(g) agreements are void.", BANS),
+        ("Discontinues a program that authorizes agreements with ICE.", BANS),
+    ],
 }
 SENTENCES = [(sentence, stance) for rows in TABLE.values() for sentence, stance in rows]
 DIRECTION = {
@@ -566,7 +574,7 @@ def test_a_caption_in_parts_is_read_in_one(title: str, stance: str) -> None:
 
 
 def test_the_table_is_wide() -> None:
-    assert len(SENTENCES) == len(dict(SENTENCES)) == 197
+    assert len(SENTENCES) == len(dict(SENTENCES)) == 203
     assert {stance for _, stance in SENTENCES} == set(DIRECTION)
 
 

@@ -196,6 +196,18 @@ def test_a_long_sentence_is_cut_at_words(words: int) -> None:
     assert "287(g)" in found.quote
 
 
+def test_the_agency_s_letters_are_enough_once_immigration_is_named() -> None:
+    text = "SECTION 1. Each officer shall cooperate with ICE agents."
+    named = 'SECTION 9. "ICE" means the federal immigration agency.'
+    assert said("Relating to sheriffs", "", text).scope == "none"
+    assert said("Relating to sheriffs", "", f"{text}\n\n{named}").stance == MANDATES
+
+
+def test_a_report_on_agreements_orders_nobody_to_sign() -> None:
+    assert said("Requires an annual report on 287(g) agreements").stance == UNKNOWN
+    assert said("Requires sheriffs to sign and publish 287(g) agreements").stance == MANDATES
+
+
 def test_findings_are_not_deeds() -> None:
     text = (
         "SECTION 1. The legislature finds that sheriffs must not sign 287(g) agreements. Agencies "

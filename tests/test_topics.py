@@ -206,6 +206,17 @@ def test_the_prefilter_hides_nothing_the_rules_would_find() -> None:
                 assert topic.screen(row["title"]) != "no", row["title"]
 
 
+@needs_shared("corpus/labelled-bills.csv")
+def test_no_group_is_passed_over_where_its_pattern_would_find_it() -> None:
+    groups = shipped_topics().groups
+    with shared("corpus/labelled-bills.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            folded = groups.fold(f"{row['title']} {row['description'][:500]}")
+            possible = groups.possible(folded)
+            for name, pattern in groups.patterns.items():
+                assert possible & groups.bits[name] or not pattern.search(folded), name
+
+
 @needs_shared("corpus/scale-bills.jsonl.gz")
 def test_few_listings_have_to_be_read_and_the_rest_cost_little() -> None:
     topic = shipped_topics()

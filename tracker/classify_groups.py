@@ -75,16 +75,16 @@ class Groups:
     def search(self, group: str, text: str) -> re.Match[str] | None:
         return self.patterns[group].search(self.fold(text))
 
-    def possible(self, low: str) -> int:
-        """The bits of the groups that a text, given in lower case, can hold."""
+    def possible(self, folded: str) -> int:
+        """The bits of the groups that a folded text can hold."""
         mask = 0
-        for _, bits in self._automaton.iter(low):
+        for _, bits in self._automaton.iter(folded):
             mask |= bits
         return mask
 
-    def among(self, low: str) -> list[str]:
-        """The names of the groups that a text, given in lower case, can hold."""
-        mask = self.possible(low)
+    def among(self, folded: str) -> list[str]:
+        """The names of the groups that a folded text can hold."""
+        mask = self.possible(folded)
         return [name for name, bit in self.bits.items() if mask & bit] if mask else []
 
 

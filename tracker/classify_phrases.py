@@ -41,6 +41,7 @@ _WORD = re.compile(r"[\w()&.'’§*\-]+")
 _LOOSE = re.compile(r"[-'’]")
 _GROUP = re.compile(r"\{([a-z0-9_]+)\}")
 _MAX_PHRASE = 400
+_EVERYWHERE = frozenset({"immigration", "enforcement", "federal", "state"})
 
 
 class PhraseError(ValueError):
@@ -48,7 +49,7 @@ class PhraseError(ValueError):
 
 
 class Compiled(NamedTuple):
-    """A group of phrases. Where any of them is, one of `telling` is, in lower case."""
+    """A group of phrases. A folded text with any of them has one of `telling`."""
 
     source: str
     pattern: re.Pattern[str]
@@ -87,8 +88,12 @@ def _phrase(phrase: str, groups: Mapping[str, Compiled]) -> tuple[str, frozenset
     needed = [part for part in parts if part.kind == "word"]
     if not needed:
         raise PhraseError(f"{phrase!r}: every word may be missing, so it would match anything")
-    rarest = max(needed, key=lambda part: min(map(len, part.telling)))
-    return before + _joined(parts), rarest.telling
+    return before + _joined(parts), max(needed, key=_rarity).telling
+
+
+def _rarity(part: _Part) -> int:
+    """Long words are rare, except those of which every passage that is read has one."""
+    return min(0 if word in _EVERYWHERE else len(word) for word in part.telling)
 
 
 def _joined(parts: list[_Part]) -> str:
@@ -133,7 +138,9 @@ def _word(word: str, phrase: str, groups: Mapping[str, Compiled]) -> tuple[str, 
 
 def _longest_piece(choice: str) -> str:
     """The longest stretch of a word that is written in one way only."""
-    return max(_LOOSE.split(choice.removeprefix("=").removesuffix("*").lower()), key=len)
+    if choice.startswith("="):
+        return choice[1:].removesuffix("*")
+    return max(_LOOSE.split(choice.removesuffix("*").lower()), key=len)
 
 
 def _one(choice: str, phrase: str) -> str:

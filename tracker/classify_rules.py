@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
-from tracker.classify_groups import Groups, lowered
+from tracker.classify_groups import Groups
 
 Field = Literal["title", "abstract", "text"]
 Span = tuple[int, int]
@@ -32,7 +32,8 @@ class ConditionError(ValueError):
 class Window:
     """A stretch of one field. Groups are searched once, when a condition first asks for them.
 
-    `start` is the offset of the window in its field. The first `own` characters were put before
+    `possible` are the bits of the groups it may hold, as far as is known. `start` is the offset of
+    the window in its field. The first `own` characters were put before
     it (the head of a list) and are not of the field at that offset.
     """
 
@@ -45,15 +46,17 @@ class Window:
         self.field = field
         self.start = start
         self.own = own
-        self.possible = groups.possible(lowered(text))
         self._groups = groups
         self._folded = groups.fold(text)
+        self.possible = groups.possible(self._folded)
         self._hits: dict[str, Hits] = {}
 
     def hits(self, group: str) -> Hits:
         found = self._hits.get(group)
         if found is None:
             found = self._hits[group] = self._search(group)
+            if not found:
+                self.possible &= ~self._groups.bits[group]
         return found
 
     def _search(self, group: str) -> Hits:
@@ -110,8 +113,6 @@ class When(NamedTuple):
 
     def span(self, window: Window) -> Span | None:
         """The stretch of the window that satisfies all conditions, or None where one fails."""
-        if self.needs & ~window.possible:
-            return None
         low, high = len(window.text), 0
         for condition in self.conditions:
             span = condition.found(window)
@@ -123,6 +124,20 @@ class When(NamedTuple):
                 return None
             low, high = min(low, span[0]), max(high, span[1])
         return (low, high) if high else None
+
+
+Rule = TypeVar("Rule")
+
+
+def first_fitting(rules: Iterable[tuple[Rule, When]], window: Window) -> tuple[Rule, Span] | None:
+    """The first rule that holds in the window, and where."""
+    for rule, when in rules:
+        if when.needs & ~window.possible:
+            continue
+        span = when.span(window)
+        if span is not None:
+            return rule, span
+    return None
 
 
 def parse_when(texts: Iterable[str], groups: Groups, verbs: Collection[str] = ()) -> When:

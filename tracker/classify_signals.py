@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.classify_data import StanceRule
 from tracker.classify_quotes import is_operative, quoted
-from tracker.classify_rules import Window
+from tracker.classify_rules import Window, first_fitting
 from tracker.classify_text import passages
 from tracker.model import Direction, Evidence, Stance
 from tracker.topics import Judged, TopicFile
@@ -107,13 +107,14 @@ def _signals(
     window, verdict = judged
     if verdict is None or verdict.scope != "core":
         return []
-    for rule, when in topic.stance_rules:
-        span = when.span(window)
-        if span is not None:
-            evidence = quoted(window, span, text, version)
-            is_local = verdict.local or bool(window.hits("local"))
-            return [Signal(rule, factor * rule.weight, is_local, window, evidence)]
-    return []
+    found = first_fitting(topic.stance_rules, window)
+    if found is None:
+        return []
+    rule, span = found
+    is_local = verdict.local or bool(window.hits("local"))
+    return [
+        Signal(rule, factor * rule.weight, is_local, window, quoted(window, span, text, version))
+    ]
 
 
 def weigh(signals: Sequence[Signal]) -> Reading:

@@ -38,6 +38,8 @@ _FINDINGS = re.compile(
 _NEW_SECTION = re.compile(r"\b(?:SECTION|Section|SEC\.|Sec\.) \d")
 
 
+# The agency by its letters alone, in a text that names immigration elsewhere.
+_BARE_ICE = re.compile(r"(?<!\w)ICE(?!\w)")
 _RECITAL = re.compile(r"\bwhereas\b", re.IGNORECASE)
 _RESOLVED = re.compile(r"\b(?:be it (?:further )?)?resolved\b", re.IGNORECASE)
 
@@ -94,6 +96,8 @@ def _positions(text: str, anchors: tuple[str, ...]) -> list[int]:
                 break
             found.append(at)
             at = low.find(anchor, at + len(anchor))
+    if found:
+        found += [match.start() for match in islice(_BARE_ICE.finditer(text), _MAX_ANCHORS)]
     return sorted(found)
 
 

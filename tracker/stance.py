@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from tracker.classify_quotes import quoted
-from tracker.classify_rules import Window
+from tracker.classify_rules import Window, first_fitting
 from tracker.classify_signals import (
     NOTHING,
     Reading,
@@ -202,7 +202,7 @@ def _topics(topic: TopicFile, windows: Iterable[Window]) -> list[str]:
     found = set()
     for window in windows:
         for name, ways in topic.topic_rules.items():
-            if name not in found and any(way.span(window) for way in ways):
+            if name not in found and first_fitting(ways, window):
                 found.add(name)
     return [name for name in topic.topic_rules if name in found]
 

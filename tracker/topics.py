@@ -28,6 +28,7 @@ from tracker.classify_rules import (
     Span,
     When,
     Window,
+    first_fitting,
     parse_when,
 )
 from tracker.classify_titles import AS_ONE, Captions, clauses
@@ -83,7 +84,7 @@ class TopicFile:
         self.scope_rules = tuple((rule, self._when(rule.rule, rule.when)) for rule in data.scope)
         self.stance_rules = tuple((rule, self._when(rule.rule, rule.when)) for rule in data.stance)
         self.topic_rules = {
-            topic: tuple(self._when(topic, text.split(" & ")) for text in texts)
+            topic: tuple((topic, self._when(topic, text.split(" & "))) for text in texts)
             for topic, texts in data.topics.items()
         }
 
@@ -164,13 +165,11 @@ class TopicFile:
 
     def judge(self, window: Window) -> Verdict | None:
         """The first scope rule that fits the window."""
-        for rule, when in self.scope_rules:
-            span = when.span(window)
-            if span is not None:
-                return Verdict(
-                    rule.gives, rule.sure, rule.rule, window, span, rule.direction, rule.local
-                )
-        return None
+        found = first_fitting(self.scope_rules, window)
+        if found is None:
+            return None
+        rule, span = found
+        return Verdict(rule.gives, rule.sure, rule.rule, window, span, rule.direction, rule.local)
 
     def windows(self, text: str, field: Field) -> list[Window]:
         """The passages of a field, traps blanked; a title of usual length is kept in one."""
