@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Demo, Run
+from tests.cli.conftest import ROOT, Demo, Run
 
 
 def test_it_ends_well(demo: Demo) -> None:
@@ -93,3 +94,16 @@ def test_a_file_is_no_folder(run: Run, tmp_path: Path) -> None:
     ran = run("demo", "--out", "file")
     assert (ran.status, ran.err.count("\n")) == (1, 1)
     assert "file: not empty" in ran.err
+
+
+def test_the_readme_shows_what_it_says(demo: Demo) -> None:
+    """The excerpt stands in the output, but for where lines are broken and how many changes."""
+
+    def said(text: str) -> str:
+        return re.sub(r"\d+ changes?", "N changes", " ".join(text.split()))
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    excerpt = readme.partition("\n    Round 2\n")[2].partition("\n\n")[0]
+    entries = re.split(r"\n(?=      \w)", excerpt)
+    assert len(entries) == 3
+    assert [said(entry) for entry in entries if said(entry) not in said(demo.ran.out)] == []
