@@ -9,7 +9,9 @@ they are forked from one that has the imports done, so that a crawl costs a tent
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import multiprocessing
+import os
 import ssl
 import threading
 import time
@@ -23,7 +25,6 @@ import msgspec
 
 from spiders.known import Known
 from spiders.run import Job, run_bounded
-from tests.spiders.fictional import Fictional
 from tracker.model import AnyItem
 from tracker.runs import RunRecord, read_items, read_record
 
@@ -84,7 +85,8 @@ class Site(ThreadingHTTPServer):
         with self.lock:
             self.asked.append(asked)
             self.times.append(time.monotonic())
-            found = self.pages.get(asked.path, Reply("nothing here", 404, TEXT))
+            path = asked.path if asked.path in self.pages else asked.path.partition("?")[0]
+            found = self.pages.get(path, Reply("nothing here", 404, TEXT))
             if isinstance(found, list):
                 found = found.pop(0) if len(found) > 1 else found[0]
         if callable(found):
@@ -182,7 +184,7 @@ _context.set_forkserver_preload(["tests.spiders.loopback", "tests.spiders.preloa
 
 
 def crawl(
-    url: str, folder: Path, known: Known | None = None, /, facts: Any = (), **job: Any
+    url: str, folder: Path, known: Known | None = None, /, facts: Any = None, **job: Any
 ) -> Crawl:
     """Crawl the fictional legislature at `url`; `facts` are attributes of the source to set."""
     asked: dict[str, Any] = {
@@ -198,11 +200,17 @@ def crawl(
         path = folder.parent / f"{folder.name}.known.json.gz"
         known.save(path)
         asked["known"] = str(path)
-    return crawl_in_child(Job(**(asked | job)), {"site": url, **dict(facts)})
+    places = {f"tests.spiders.fictional:Fictional.{name}": v for name, v in (facts or {}).items()}
+    places["tests.spiders.fictional:Fictional.site"] = url
+    return crawl_in_child(Job(**(asked | job)), places)
 
 
-def crawl_in_child(job: Job, facts: Mapping[str, Any]) -> Crawl:
-    child = _context.Process(target=_child, args=(msgspec.json.encode(job), dict(facts)))
+def crawl_in_child(
+    job: Job, places: Mapping[str, Any], environment: Mapping[str, str] | None = None
+) -> Crawl:
+    """`places` (`module:name`) are the addresses that stand for those of the real site."""
+    arguments = (msgspec.json.encode(job), dict(places), dict(environment or {}))
+    child = _context.Process(target=_child, args=arguments)
     child.start()
     child.join(BOUND_SECONDS)
     if child.is_alive():
@@ -213,7 +221,13 @@ def crawl_in_child(job: Job, facts: Mapping[str, Any]) -> Crawl:
     return Crawl(folder, read_record(folder), items)
 
 
-def _child(job: bytes, facts: Mapping[str, Any]) -> None:
-    for name, value in facts.items():
-        setattr(Fictional, name, value)
+def _child(job: bytes, places: Mapping[str, Any], environment: Mapping[str, str]) -> None:
+    os.environ.update(environment)
+    for place, value in places.items():
+        module, _, names = place.partition(":")
+        *holders, name = names.split(".")
+        holder = importlib.import_module(module)
+        for attribute in holders:
+            holder = getattr(holder, attribute)
+        setattr(holder, name, value)
     run_bounded(job)
