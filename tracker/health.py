@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from statistics import median
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,7 +20,12 @@ from tracker.tally import Tally
 # Under this share of what the source usually lists, something is missing (zavod's and
 # spidermon's practice: 10 to 20 % under).
 _LISTED_FLOOR = 0.8
+_LISTED_CEILING = 2.0
 _PAST_RUNS = 7
+# A field given by ten points fewer measures than usual is no longer found where it stood.
+_FILL_DROP = 0.1
+_ENOUGH_MEASURES = 20
+_UNKNOWN_SHARE = 0.02
 _SEVERITY: tuple[Verdict, ...] = ("blocked", "changed", "failed", "suspect")
 # More measures than this, and more than this share of those changed, can't lose most of their
 # history or go back in one night; the page broke, not the legislature.
@@ -62,25 +68,66 @@ def compare(connection: sqlite3.Connection, record: RunRecord) -> tuple[Verdict,
         )
     if record.not_modified:
         return record.verdict, record.reason
-    past = [
-        row[0]
-        for row in connection.execute(
-            "SELECT listed FROM runs WHERE source = ? AND verdict = 'ok' AND listed > 0"
-            " AND sessions = ? AND started_at < ? ORDER BY started_at DESC LIMIT ?",
-            (
-                record.source.code,
-                msgspec.json.encode(record.sessions).decode(),
-                record.began,
-                _PAST_RUNS,
-            ),
-        )
-    ]
+    past = _past(connection, record)
     if len(past) < 2:
         return record.verdict, record.reason
-    usual = median(past)
+    usual = median(run.listed for run in past)
     if record.listed < usual * _LISTED_FLOOR:
         return "suspect", f"{record.listed} listed, usually {usual:g}"
+    if emptied := _emptied(record, past):
+        return "suspect", emptied
     return record.verdict, record.reason
+
+
+def warnings(connection: sqlite3.Connection, record: RunRecord, tally: Tally) -> list[str]:
+    """What an operator should look at though the run is believed."""
+    found = []
+    past = _past(connection, record)
+    usual = median(run.listed for run in past) if len(past) > 1 else 0
+    if usual and record.listed > usual * _LISTED_CEILING:
+        found.append(f"{record.listed} listed, usually {usual:g}")
+    if tally.unknown_actions > _UNKNOWN_SHARE * tally.actions:
+        found.append(f"{tally.unknown_actions} of {tally.actions} action sentences match no rule")
+    return found
+
+
+class _Past(NamedTuple):
+    """A good run of the same source and sessions."""
+
+    listed: int
+    measures: int
+    filled: dict[str, int]
+
+
+def _past(connection: sqlite3.Connection, record: RunRecord) -> list[_Past]:
+    rows = connection.execute(
+        "SELECT listed, measures, filled FROM runs WHERE source = ? AND verdict = 'ok'"
+        " AND listed > 0 AND sessions = ? AND started_at < ? ORDER BY started_at DESC LIMIT ?",
+        (
+            record.source.code,
+            msgspec.json.encode(record.sessions).decode(),
+            record.began,
+            _PAST_RUNS,
+        ),
+    )
+    return [_Past(row[0], row[1], msgspec.json.decode(row[2])) for row in rows]
+
+
+def _emptied(record: RunRecord, past: Sequence[_Past]) -> str:
+    """A field that far fewer measures have than usual; "" where there is none.
+
+    Only runs that read enough measures count: a quiet day reads three, and one may lack a sponsor.
+    """
+    now = record.items.get("measure", 0)
+    many = [run for run in past if run.measures >= _ENOUGH_MEASURES]
+    if now < _ENOUGH_MEASURES or not many:
+        return ""
+    for name, count in record.filled.items():
+        share = count / now
+        usual = median(run.filled.get(name, 0) / run.measures for run in many)
+        if usual - share > _FILL_DROP:
+            return f"{share:.0%} of measures have {name}, usually {usual:.0%}"
+    return ""
 
 
 def _kept_later(connection: sqlite3.Connection, record: RunRecord) -> str | None:
@@ -99,10 +146,12 @@ def _kept_later(connection: sqlite3.Connection, record: RunRecord) -> str | None
 
 
 def check_tally(tally: Tally) -> None:
-    """Raises Implausible where many measures would lose most of their history at once."""
-    lost = tally.lost_actions
-    if len(lost) > _IMPLAUSIBLE_COUNT and len(lost) > _IMPLAUSIBLE_SHARE * tally.changed:
-        raise Implausible(
-            f"{len(lost)} of {tally.changed} changed measures would lose most of their actions"
-            f" ({', '.join(lost[:3])}, …)"
-        )
+    """Raises Implausible where many measures would lose most of their history, or fall back to an
+    earlier stage, at once."""
+    for keys, of, what in (
+        (tally.lost_actions, tally.changed, "lose most of their actions"),
+        (tally.went_back, tally.judged, "go back to an earlier stage"),
+    ):
+        if len(keys) > _IMPLAUSIBLE_COUNT and len(keys) > _IMPLAUSIBLE_SHARE * of:
+            named = ", ".join(keys[:3])
+            raise Implausible(f"{len(keys)} of {of} changed measures would {what} ({named}, …)")

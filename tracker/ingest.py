@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from tracker.canonical import digest
 from tracker.errors import DamagedRun
-from tracker.health import Implausible, check_tally, compare
+from tracker.health import Implausible, check_tally, compare, warnings
 from tracker.keep.absences import keep_absence
 from tracker.keep.agreements import AgreementKeeper
 from tracker.keep.buffer import Buffer
@@ -236,8 +236,13 @@ class Ingest:
     def _note_run(self) -> None:
         tally = self._measures.tally
         self._db.execute(
-            "UPDATE runs SET actions = ?, unknown_actions = ? WHERE id = ?",
-            (tally.actions, tally.unknown_actions, self._run),
+            "UPDATE runs SET actions = ?, unknown_actions = ?, warnings = ? WHERE id = ?",
+            (
+                tally.actions,
+                tally.unknown_actions,
+                msgspec.json.encode(warnings(self._db, self._record, tally)).decode(),
+                self._run,
+            ),
         )
         self._db.executemany(
             "INSERT OR REPLACE INTO validators (source, url, etag, last_modified) VALUES (?, ?, ?, ?)",

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from tracker.errors import DamagedRun
-from tracker.model import AnyItem, item_from_json, to_json
+from tracker.model import AnyItem, Measure, item_from_json, to_json
 
 Verdict = Literal["ok", "ok-empty", "suspect", "blocked", "changed", "failed", "skipped"]
 GOOD: frozenset[str] = frozenset({"ok", "ok-empty"})
@@ -79,7 +79,8 @@ class Validator(_Record, frozen=True):
 class RunRecord(_Record, frozen=True):
     """`run.json`. `empty_proof` quotes the site's own "none found", where it was seen.
 
-    `sessions` are those that a legislature's run was to read, in the site's own names.
+    `sessions` are those that a legislature's run was to read, in the site's own names. `filled`
+    counts, field by field, the measures whose page gave it.
     """
 
     source: SourceFacts
@@ -97,6 +98,7 @@ class RunRecord(_Record, frozen=True):
     empty_proof: str = ""
     complete_list: bool = False
     sessions: list[str] = []
+    filled: dict[str, int] = {}
     captures: list[Capture] = []
     problems: list[Problem] = []
     validators: dict[str, Validator] = {}
@@ -143,6 +145,10 @@ def run_folder(root: Path, source: str, started_at: dt.datetime) -> Path:
     return root / source / started_at.astimezone(dt.UTC).strftime(_STAMP)
 
 
+# Fields whose loss on a page that else reads well shows that the page has changed.
+FILLED = ("title", "abstract", "sponsors", "actions", "versions", "url")
+
+
 class ItemWriter:
     """Writes `items.jsonl` line by line and knows its hash; `close` makes it durable."""
 
@@ -150,6 +156,7 @@ class ItemWriter:
         self._file = (folder / ITEMS).open("xb")
         self._hash = sha256()
         self.counts: dict[str, int] = {}
+        self.filled: dict[str, int] = {}
 
     def write(self, item: AnyItem, captures: dict[str, str]) -> None:
         line = to_json(Seen(captures, msgspec.Raw(to_json(item)))) + b"\n"
@@ -157,6 +164,9 @@ class ItemWriter:
         self._hash.update(line)
         kind = str(item.__struct_config__.tag)
         self.counts[kind] = self.counts.get(kind, 0) + 1
+        if isinstance(item, Measure):
+            for name in FILLED:
+                self.filled[name] = self.filled.get(name, 0) + bool(getattr(item, name))
 
     def close(self) -> str:
         """The SHA-256 of what was written."""

@@ -24,6 +24,8 @@ CREATE TABLE runs (
     reason TEXT NOT NULL, folder TEXT NOT NULL, requests INTEGER NOT NULL, listed INTEGER NOT NULL,
     kept INTEGER NOT NULL, unknown_actions INTEGER NOT NULL DEFAULT 0, actions INTEGER NOT NULL DEFAULT 0,
     problems TEXT NOT NULL DEFAULT '[]', sessions TEXT NOT NULL DEFAULT '[]',
+    measures INTEGER NOT NULL DEFAULT 0, filled TEXT NOT NULL DEFAULT '{}',
+    warnings TEXT NOT NULL DEFAULT '[]',
     UNIQUE (source, started_at)
 );
 

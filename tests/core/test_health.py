@@ -9,7 +9,8 @@ import pytest
 
 from tests.core.desk import Desk, bill
 from tests.factory import source
-from tracker.health import Implausible, check_tally, compare, judge_run
+from tracker.health import Implausible, check_tally, compare, judge_run, warnings
+from tracker.model import Action
 from tracker.runs import Problem, RunRecord, Verdict
 from tracker.tally import Tally
 
@@ -166,3 +167,62 @@ def test_when_many_lose_their_history(lost: int, changed: int, *, held: bool) ->
             check_tally(tally)
     else:
         check_tally(tally)
+
+
+def filled(measures: int, sponsors: int, **facts: Any) -> dict[str, Any]:
+    """A run that read so many measures, so many of them with sponsors."""
+    return {
+        "items": {"measure": measures},
+        "filled": {"title": measures, "sponsors": sponsors},
+        **facts,
+    }
+
+
+@pytest.mark.parametrize(
+    ("measures", "sponsors", "expected"),
+    [(100, 86, "ok"), (100, 84, "suspect"), (20, 10, "suspect"), (19, 0, "ok")],
+)
+def test_a_field_that_far_fewer_measures_have_than_usual(
+    desk: Desk, measures: int, sponsors: int, expected: str
+) -> None:
+    past(desk, 100, 100, 100, **filled(100, 95))
+    assert verdict(desk, 100, **filled(measures, sponsors)) == expected
+
+
+def test_the_emptied_field_is_named(desk: Desk) -> None:
+    past(desk, 100, 100, **filled(50, 50))
+    assert compare(desk.db.conn, record(0, 100, **filled(50, 20))) == (
+        "suspect",
+        "40% of measures have sponsors, usually 100%",
+    )
+
+
+def tally(actions: int, unknown: int) -> Tally:
+    one = Tally()
+    one.actions, one.unknown_actions = actions, unknown
+    return one
+
+
+def test_warnings_change_no_verdict(desk: Desk) -> None:
+    past(desk, 100, 100)
+    assert verdict(desk, 201) == "ok"
+    assert warnings(desk.db.conn, record(0, 201), tally(100, 3)) == [
+        "201 listed, usually 100",
+        "3 of 100 action sentences match no rule",
+    ]
+    assert warnings(desk.db.conn, record(0, 200), tally(100, 2)) == []
+
+
+def test_warnings_are_kept_with_the_run(desk: Desk) -> None:
+    said = Action(on=dt.date(2026, 2, 1), text="Said nowhere before")
+    desk.keep(bill(actions=[said]))
+    assert desk.one("SELECT warnings FROM runs") == ('["1 of 1 action sentences match no rule"]')
+
+
+def test_many_measures_that_go_back_at_once_are_a_broken_page() -> None:
+    one = Tally()
+    one.judged, one.went_back = 30, [f"us-va/2026/HB {n}" for n in range(6)]
+    check_tally(one)
+    one.judged = 29
+    with pytest.raises(Implausible, match="6 of 29 changed measures would go back"):
+        check_tally(one)

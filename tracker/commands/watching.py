@@ -106,13 +106,14 @@ def _doctor_source(settings: Settings, source: str) -> bool:
     if state is None:
         say(f"{source}: never read. Try: tracker crawl {source}")
         return False
-    folder, problems = _last_run(db, source)
+    folder, problems, warnings = _last_run(db, source)
     rows = [
         ("last good run", _moment(state.last_success)),
         ("last run", f"{_moment(state.last_run)}: {state.state}"),
         ("not good since", state.not_ok_since and _moment(state.not_ok_since)),
         ("listed", f"{state.listed}, usually {state.usual:g}" if state.usual else state.listed),
         ("reason", None if problems else state.reason),
+        *(("warning", warning) for warning in warnings),
         ("its pages", settings.runs / folder),
     ]
     show_facts(f"{state.name} ({state.home})", [(name, value) for name, value in rows if value])
@@ -128,12 +129,14 @@ def _moment(stored: str | None) -> str:
     return f"{stored[:10]} {stored[11:16]} UTC" if stored else "never"
 
 
-def _last_run(db: Database, source: str) -> tuple[str, list[Problem]]:
-    folder, problems = db.conn.execute(
-        "SELECT folder, problems FROM runs WHERE source = ? ORDER BY started_at DESC LIMIT 1",
+def _last_run(db: Database, source: str) -> tuple[str, list[Problem], list[str]]:
+    folder, problems, warnings = db.conn.execute(
+        "SELECT folder, problems, warnings FROM runs WHERE source = ?"
+        " ORDER BY started_at DESC LIMIT 1",
         (source,),
     ).fetchone()
-    return folder, msgspec.json.decode(problems, type=list[Problem])
+    decode = msgspec.json.decode
+    return folder, decode(problems, type=list[Problem]), decode(warnings, type=list[str])
 
 
 def show_problem(problem: Problem) -> None:

@@ -29,7 +29,8 @@ def record_run(
     )
     cursor = connection.execute(
         "INSERT INTO runs (source, started_at, finished_at, verdict, reason, folder, requests,"
-        " listed, kept, problems, sessions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " listed, kept, problems, sessions, measures, filled)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             source.code,
             record.began,
@@ -42,6 +43,8 @@ def record_run(
             record.kept,
             msgspec.json.encode(record.problems).decode(),
             msgspec.json.encode(record.sessions).decode(),
+            record.items.get("measure", 0),
+            msgspec.json.encode(record.filled).decode(),
         ),
     )
     assert cursor.lastrowid is not None

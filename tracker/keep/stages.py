@@ -12,10 +12,11 @@ import sqlite3
 from tracker.canonical import iso
 from tracker.changes import Change
 from tracker.keep.log import ChangeLog, page_of
-from tracker.model import ORDER_KINDS, Action
+from tracker.model import ORDER_KINDS, STAGES, Action
 from tracker.stages import Derived, Stages
 from tracker.tally import Tally
 
+_LADDER = STAGES[: STAGES.index("enacted") + 1]
 _ENDED_BY_OTHERS = frozenset({"rescinded", "superseded"})
 
 
@@ -30,7 +31,7 @@ def keep_stage(
 ) -> None:
     """`first_read` measures have no earlier stage to have moved from."""
     row = connection.execute(
-        "SELECT jurisdiction, identifier, kind, issued_on, expires_on, stage FROM measures"
+        "SELECT key, jurisdiction, identifier, kind, issued_on, expires_on, stage FROM measures"
         " WHERE id = ?",
         (measure,),
     ).fetchone()
@@ -43,11 +44,21 @@ def keep_stage(
         " WHERE id = ?",
         (now.stage, iso(now.on), now.deciding_text, now.governor_action, measure),
     )
-    if now.stage != before and not first_read:
+    if first_read:
+        return
+    tally.judged += 1
+    if _goes_back(before, now.stage):
+        tally.went_back.append(row["key"])
+    if now.stage != before:
         # A term is prolonged on a day that no page says.
         day = None if before == "expired" else iso(now.on)
         change = Change("stage_changed", "stage", before, now.stage, day)
         log.add(change, measure=measure, sources=page_of(connection, measure))
+
+
+def _goes_back(before: str, now: str) -> bool:
+    """Down the ladder, or off it: of one measure a correction, of many a page that broke."""
+    return before in _LADDER and (now == "unknown" or now in _LADDER[: _LADDER.index(before)])
 
 
 def _is_over(row: sqlite3.Row, log: ChangeLog) -> bool:
