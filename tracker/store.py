@@ -73,11 +73,10 @@ def connect(path: Path, *, wait_ms: int = _WAIT_MS) -> Database:
     # Digests and consent must survive a power loss: NORMAL may lose the last commits in WAL.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    # Without it, INSERT OR REPLACE deletes rows of the change log behind its trigger's back.
-    connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.row_factory = sqlite3.Row
-    return Database(connection)
+    # Without recursive triggers, REPLACE deletes rows of the change log behind its trigger's back.
+    return Database(connection, recursive_triggers=True)
 
 
 def _prepare(
