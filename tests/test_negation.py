@@ -523,6 +523,22 @@ TABLE = {
         ("There is no prohibition on cooperation with immigration authorities.", PERMITS),
         ("No provision of law prohibits a sheriff from signing a 287(g) agreement.", PERMITS),
     ],
+    "what is told, and to whom": [
+        (
+            "No liability shall lie against a county for complying with an immigration detainer.",
+            PERMITS,
+        ),
+        ("A county shall not be liable for honoring an immigration detainer.", PERMITS),
+        (
+            "Each agency shall report to the legislature the number of immigration detainers.",
+            UNKNOWN,
+        ),
+        ("A jail shall provide a copy of the immigration hold to the individual.", LIMITS),
+        (
+            "A state that has in effect a policy against immigration detainers is ineligible.",
+            MANDATES,
+        ),
+    ],
     "what an agreement says": [
         ("An agreement under 287(g) shall not exceed two years.", UNKNOWN),
         ("A 287(g) agreement shall not authorize an officer to wear a mask.", UNKNOWN),
@@ -574,7 +590,7 @@ def test_a_caption_in_parts_is_read_in_one(title: str, stance: str) -> None:
 
 
 def test_the_table_is_wide() -> None:
-    assert len(SENTENCES) == len(dict(SENTENCES)) == 203
+    assert len(SENTENCES) == len(dict(SENTENCES)) == 208
     assert {stance for _, stance in SENTENCES} == set(DIRECTION)
 
 
