@@ -22,14 +22,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from msgspec import Struct
 from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
-from spiders.legislatures import ak_page
+from spiders.legislatures import ak_list, ak_page
 from spiders.reading import PageChanged, day, match, measure_number
-from tracker.model import Chamber, Hearing, Kind, Listing, Measure, fold
+from tracker.model import Chamber, Hearing, Kind, Listing, Measure
 from tracker.runs import SourceFacts
 
 _SITE = "https://www.akleg.gov"
@@ -45,24 +44,6 @@ _CHAMBERS: dict[str, Chamber] = {"H": "lower", "S": "upper"}
 _NEVER_USED = "NOT INTRODUCED"
 # The 34th legislature is that of 2025 and 2026.
 _YEAR_BEFORE_FIRST = 1957
-
-
-class Bill(Struct, rename="pascal"):
-    """`full_title` is quoted and begins with a blank."""
-
-    bill_number: str
-    short_title: str
-    full_title: str | None
-    status_text: str
-    status_date: str | None
-
-
-class Basis(Struct, rename="pascal"):
-    bills: list[Bill]
-
-
-class Found(Struct, rename="pascal"):
-    basis: Basis
 
 
 class Alaska(LegislatureSpider):
@@ -91,27 +72,27 @@ class Alaska(LegislatureSpider):
 
     @page(
         r"/publicservice/basis/bills\?",
-        landmark='"BillNumber"',
+        landmark='"BillNumber"|<Bill billnumber=',
         empty=r'(?s)\A\s*\{.*"Bills"\s*:\s*\[\s*\].*\}\s*\Z|Invalid Session Number',
     )
     def bills(self, answer: Answer) -> Things:
         legislature = answer.asked("session")
-        for bill in answer.json(Found).basis.bills:
-            if fold(bill.short_title).upper() == _NEVER_USED:
+        for row in ak_list.rows(answer):
+            if row.short_title.upper() == _NEVER_USED:
                 self.reject("number that was never used")
             else:
-                yield self._listing(legislature, bill)
+                yield self._listing(legislature, row)
 
-    def _listing(self, legislature: str, bill: Bill) -> Listing:
-        identifier = measure_number(bill.bill_number)
+    def _listing(self, legislature: str, row: ak_list.Row) -> Listing:
+        identifier = measure_number(row.number)
         return Listing(
             jurisdiction=self.facts.jurisdiction,
             session=legislature,
             identifier=identifier,
             kind=_kind(identifier),
-            title=ak_page.unquoted(bill.full_title or "") or fold(bill.short_title),
-            last_action=fold(bill.status_text),
-            last_action_on=day(bill.status_date, "%Y-%m-%d") if bill.status_date else None,
+            title=row.full_title or row.short_title,
+            last_action=row.status,
+            last_action_on=day(row.status_day, "%Y-%m-%d") if row.status_day else None,
             url=human_page(legislature, identifier),
         )
 
@@ -136,7 +117,7 @@ class Alaska(LegislatureSpider):
             **about,
             kind=_kind(identifier),
             chamber=_CHAMBERS[identifier[0]],
-            title=ak_page.unquoted(facts["Title"]),
+            title=ak_list.unquoted(facts["Title"]),
             url=human_page(about["session"], identifier),
             effective_on=ak_page.effective_on(actions),
             subjects=ak_page.subjects(soup),

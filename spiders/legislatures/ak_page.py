@@ -56,10 +56,6 @@ def _head(soup: BeautifulSoup) -> Sequence[Tag]:
     ]
 
 
-def unquoted(printed: str) -> str:
-    return fold(printed).strip('" ')
-
-
 def rows(soup: BeautifulSoup) -> list[Row]:
     """The history in the page's order, which is the order of time."""
     found = soup.select("tr.floorAction, tr.committeeAction")
