@@ -76,6 +76,13 @@ def test_what_is_wrong_is_told(run: Run, tmp_path: Path, change: dict[str, str],
     assert says in ran.err
 
 
+def test_a_case_is_a_plain_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_CONTACT", "https://example.org/contact")
+    ran = run("record", "va", "https://lis.virginia.gov/", "--case", "../../x")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == "tracker: '../../x': a case is lower-case letters, digits and hyphens.\n"
+
+
 def test_only_in_a_checkout(run: Run, tmp_path: Path) -> None:
     ran = run(*NEW)
     assert ran.status == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import mimetypes
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -130,6 +131,8 @@ def record(
     from tracker.record import record_case
 
     facts = facts_of(source)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", case):
+        raise TrackerError(f"{case!r}: a case is lower-case letters, digits and hyphens.")
     folder, count = record_case(facts, url, to / source / case, settings_with_contact())
     say(f"{folder}: {count} items. Read expected.jsonl against the page.")
 

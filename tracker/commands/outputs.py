@@ -109,7 +109,7 @@ def export(
 ) -> None:
     """The public tables as CSV or JSON Lines files.
 
-    Measures, actions, versions, sponsors, hearings, changes, agreements and runs.
+    Measures with their parts, changes, agreements, and what was read.
     """
     from tracker.export import FORMS
     from tracker.export import export as write_export
