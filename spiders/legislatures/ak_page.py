@@ -120,7 +120,7 @@ def votes(actions: Sequence[Action]) -> Iterator[Vote]:
 
 
 def subjects(soup: BeautifulSoup) -> list[str]:
-    links = soup.select('ul.list-links a[href*="/Bill/Subject/" i]')
+    links = soup.select('a[href*="/Bill/Subject/" i]')
     return [text(link) for link in links if text(link) not in _NO_SUBJECT]
 
 
@@ -167,7 +167,7 @@ def running_text(soup: BeautifulSoup) -> str:
 def versions(soup: BeautifulSoup) -> list[Version]:
     """Versions in the order of their letters; the rows of errata are none."""
     table = one(soup, "div.fulltext")
-    found = [_version(row) for row in table.select("tbody tr:not(.Merrors)") if row.select("a")]
+    found = [_version(row) for row in some(table, "tbody tr:not(.Merrors)") if row.select("a")]
     return [version for _, version in sorted(found, key=lambda found: found[0])]
 
 

@@ -107,6 +107,8 @@ def listing(
 
 def measure(bill: Bill) -> Measure:
     history = _oldest_first(bill.history)
+    if not history:
+        raise PageChanged(f"a history of {bill.identifier}", "none")
     effective = [status.on for status in history if status.words == "Effective Date"]
     return Measure(
         jurisdiction=JURISDICTION,

@@ -64,7 +64,7 @@ def result(root: etree._Element, call: str) -> etree._Element | None:
 
 
 def rows(found: etree._Element) -> list[tuple[int, Listing]]:
-    return [_row(one) for one in found.iterfind("{*}Page/{*}LegislationSearchResult")]
+    return [_row(one) for one in _each(found, "Page", "LegislationSearchResult")]
 
 
 def total(found: etree._Element) -> int:
@@ -91,14 +91,14 @@ def bill(found: etree._Element) -> Bill:
         signers=list(_signers(found)),
         committees=[
             f"{said(one, '{*}Type')} {said(one, '{*}Name')}"
-            for one in found.iterfind("{*}Committees/{*}CommitteeListing")
+            for one in _each(found, "Committees", "CommitteeListing")
         ],
         papers=[
             Paper(_whole(one, "Id"), said(one, "{*}Description"), _whole(one, "Version"))
-            for one in found.iterfind("{*}Versions/{*}DocumentDescription")
+            for one in _each(found, "Versions", "DocumentDescription")
         ],
-        history=[_status(one) for one in found.iterfind("{*}StatusHistory/{*}StatusListing")],
-        tallies=[_tally(one) for one in found.iterfind("{*}Votes/{*}VoteListing")],
+        history=[_status(one) for one in _each(found, "StatusHistory", "StatusListing")],
+        tallies=[_tally(one) for one in _each(found, "Votes", "VoteListing")],
     )
 
 
@@ -108,12 +108,21 @@ def _identifier(one: etree._Element) -> str:
 
 def _signers(found: etree._Element) -> Iterator[str]:
     """Authors in the order they signed, then the one who carries the bill in the other chamber."""
-    authors = found.findall("{*}Authors/{*}Sponsorship")
+    authors = _each(found, "Authors", "Sponsorship")
     for one in sorted(authors, key=lambda one: _whole(one, "Sequence")):
         yield said(one, "{*}MemberDescription")
     for one in found.iterfind("{*}Sponsor"):
         if len(one):
             yield said(one, "{*}MemberDescription")
+
+
+def _each(found: etree._Element, name: str, item: str) -> list[etree._Element]:
+    """The items of a list, which stands there even where it is empty, and holds nothing else."""
+    container = found.find(f"{{*}}{name}")
+    items = [] if container is None else container.findall(f"{{*}}{item}")
+    if container is None or len(items) != len(container):
+        raise PageChanged(f"<{name}> of <{item}>", "none" if container is None else "other items")
+    return items
 
 
 def _status(one: etree._Element) -> Status:

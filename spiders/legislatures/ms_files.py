@@ -87,15 +87,26 @@ def texts(root: etree._Element, name: str) -> list[str]:
 
 
 def committees(root: etree._Element) -> list[str]:
-    return [f"House {name}" for name in texts(root, "H_NAME")] + [
-        f"Senate {name}" for name in texts(root, "S_NAME")
-    ]
+    found = [f"House {name}" for name in texts(root, "H_NAME")]
+    found += [f"Senate {name}" for name in texts(root, "S_NAME")]
+    _not_overlooked(root, "COMMITTEES", found=bool(found))
+    return found
 
 
 def sponsors(root: etree._Element) -> list[Sponsor]:
     """The principal author may be missing."""
-    principal = [Sponsor(name=name, role="primary") for name in texts(root, "P_NAME")]
-    return principal + [Sponsor(name=name) for name in texts(root, "CO_NAME")]
+    found = [Sponsor(name=name, role="primary") for name in texts(root, "P_NAME")]
+    found += [Sponsor(name=name) for name in texts(root, "CO_NAME")]
+    _not_overlooked(root, "AUTHORS", found=bool(found))
+    return found
+
+
+def _not_overlooked(root: etree._Element, name: str, *, found: bool) -> None:
+    """Raises where a part of the file holds words of which none was known."""
+    part = root.find(name)
+    words = "" if part is None else fold(" ".join(part.itertext()))
+    if words and not found:
+        raise PageChanged(f"known names in <{name}>", words)
 
 
 def versions(root: etree._Element, base: str) -> list[Version]:
@@ -112,6 +123,7 @@ def versions(root: etree._Element, base: str) -> list[Version]:
             found.setdefault(
                 url, Version(note=note(*name.groups()), url=url, media_type="text/html")
             )
+    _not_overlooked(root, "DOCUMENTS", found=bool(found))
     return list(found.values())
 
 
