@@ -72,17 +72,8 @@ def test_a_literal_loopback_address_is_not_asked(tmp_path: Path) -> None:
     assert (server.asked, done.items) == ([], [])
 
 
-@pytest.mark.parametrize(
-    ("host", "names"),
-    [
-        ("localhost", "localhost"),
-        ("2130706433", "the number that is 127.0.0.1"),
-        ("0x7f.1", "127.0.0.1 in hexadecimal"),
-    ],
-)
-def test_a_name_that_resolves_to_loopback_is_not_asked(
-    tmp_path: Path, host: str, names: str
-) -> None:
+@pytest.mark.parametrize("host", ["localhost", "2130706433", "0x7f.1"])
+def test_a_name_that_resolves_to_loopback_is_not_asked(tmp_path: Path, host: str) -> None:
     with site({"/list": LIST}) as server:
         url = f"http://{host}:{server.server_port}"
         done = crawl(url, tmp_path / "run", facts={"hosts": (host,)}, allow_loopback=False)
@@ -119,7 +110,7 @@ def test_a_redirect_is_followed_only_to_the_source_itself(
         done = crawl(server.url, tmp_path / "run")
     assert done.record.verdict == kind
     assert found in done.record.reason
-    assert server.paths() == ["/list"] * len(pages["/list"] + [0] * (first != "at once"))
+    assert server.paths() == ["/list"] * (1 if first == "at once" else 2)
     assert done.items == []
 
 
