@@ -5,8 +5,9 @@ two-year session with the texts of all bills in XML: versions, authors, history,
 messages. Of over a gigabyte only parts are fetched, by HTTP ranges: the list of members at its
 end, five tables, and the texts of measures on topic.
 
-What it is not: hearings (their table has not been seen), roll calls by member (tallies are read
-from the history), the site's own pages, whose search doesn't show what has changed.
+What it is not: the calendar of committees (its table has not been seen; hearings are read from the
+history, where the Senate announces them), roll calls by member (tallies are read from the history),
+the site's own pages, whose search doesn't show what has changed.
 
 Requests: the listing of archives, the end of the newest whole one, six tables: eight on any day,
 about 25 MB; then one for each new text of a measure on topic: about 600 on a first crawl, under 20
@@ -34,8 +35,9 @@ from spiders.base import LegislatureSpider, Things, page, text_context
 from spiders.legislatures import ca_caml as caml
 from spiders.legislatures import ca_tables as tables
 from spiders.legislatures.ca_archive import TAIL_BYTES, Place, byte_range, newest, places, unpacked
+from spiders.legislatures.ca_hearings import hearings
 from spiders.reading import PageChanged
-from tracker.model import Measure
+from tracker.model import Hearing, Measure
 from tracker.runs import SourceFacts
 
 ARCHIVES = "https://downloads.leginfo.legislature.ca.gov/"
@@ -170,7 +172,22 @@ class California(LegislatureSpider):
     @page(r"^[^?]*\bBILL_HISTORY_TBL\.dat$", landmark=_ROW)
     def history(self, answer: Answer) -> Things:
         for bill_id, lines in tables.actions(answer, self.reject).items():
-            yield from self._measure(bill_id, actions=lines, votes=tables.votes(lines))
+            for measure in self._measure(bill_id, actions=lines, votes=tables.votes(lines)):
+                yield measure
+                yield from self._hearings(measure)
+
+    def _hearings(self, measure: Measure) -> Iterator[Hearing]:
+        for heard in hearings(measure.actions or ()):
+            yield Hearing(
+                jurisdiction=measure.jurisdiction,
+                session=measure.session,
+                identifier=measure.identifier,
+                on=heard.on,
+                timezone=self.timezone,
+                committee=heard.committee,
+                status=heard.status,
+                url=measure.url or "",
+            )
 
     @page(r"^[^?]*\bBILL_VERSION_AUTHORS_TBL\.dat$", landmark=_ROW)
     def authors(self, answer: Answer) -> Things:

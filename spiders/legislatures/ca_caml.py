@@ -48,7 +48,7 @@ def _note(root: etree._Element, version_id: str) -> str:
     amended = [step.text for step in steps if step.text and step.text.startswith("AMENDED_")]
     if state != "AMD" or not amended:
         raise PageChanged(f"one of {', '.join(_STATES)}, AMD", version_id)
-    return amended[-1].replace("_", " ").title()
+    return str(amended[-1]).replace("_", " ").title()
 
 
 def digest(root: etree._Element) -> str:
@@ -74,7 +74,7 @@ def readable(root: etree._Element) -> bytes:
             blank.text = " "
     title = etree.Element("p")
     title.text = _words(heading)
-    return etree.tostring(title) + etree.tostring(body)
+    return bytes(etree.tostring(title)) + bytes(etree.tostring(body))
 
 
 def _words(element: etree._Element, between: str = "") -> str:

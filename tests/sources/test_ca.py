@@ -12,6 +12,7 @@ import pytest
 from spiders.answer import Answer
 from spiders.legislatures.ca import California
 from spiders.legislatures.ca_archive import newest
+from spiders.legislatures.ca_hearings import hearings
 from spiders.legislatures.ca_tables import bill_of_version, versions
 from spiders.reading import PageChanged
 from tests.shared import needs_shared, shared
@@ -143,6 +144,56 @@ def test_what_an_amendment_strikes_is_not_in_the_text() -> None:
     _, text = read("BILL_VERSION_TBL_5925.lob")
     assert "tribal-state" not in text.text
     assert "Section 337o is added to the Penal Code" in text.text
+
+
+# -- hearings --------------------------------------------------------------------------------------
+
+
+def told(*lines: tuple[str, str]) -> list[Action]:
+    return [Action(on=dt.date.fromisoformat(on), text=text, chamber="upper") for on, text in lines]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            [
+                ("2025-04-02", "Re-referred to Coms. on L., P.E. & R. and JUD."),
+                ("2025-04-04", "Set for hearing April 23."),
+            ],
+            [(dt.date(2025, 4, 23), "Senate L., P.E. & R.", "scheduled")],
+        ),
+        (
+            [
+                ("2025-04-10", "Set for hearing April 21 in JUD. pending receipt."),
+                ("2025-04-12", "April 21 hearing postponed by committee."),
+            ],
+            [(dt.date(2025, 4, 21), "Senate JUD.", "cancelled")],
+        ),
+        (
+            [("2026-06-01", "June 9 set for first hearing canceled at the request of author.")],
+            [(dt.date(2026, 6, 9), "", "cancelled")],
+        ),
+        (
+            [("2025-12-20", "Set for hearing January 13.")],
+            [(dt.date(2026, 1, 13), "", "scheduled")],
+        ),
+        (
+            [("2028-02-20", "Set for hearing February 29.")],
+            [(dt.date(2028, 2, 29), "", "scheduled")],
+        ),
+        ([("2025-05-19", "May 19 hearing: Placed on APPR. suspense file.")], []),
+    ],
+)
+def test_hearings_in_the_history(
+    lines: list[tuple[str, str]], expected: list[tuple[dt.date, str, str]]
+) -> None:
+    assert [tuple(heard) for heard in hearings(told(*lines))] == expected
+
+
+def test_a_day_that_no_year_has() -> None:
+    with pytest.raises(PageChanged, match="February 30"):
+        list(hearings(told(("2025-02-01", "Set for hearing February 30."))))
 
 
 # -- the archive by its bytes ----------------------------------------------------------------------
