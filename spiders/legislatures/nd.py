@@ -20,7 +20,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from scrapy import Request
@@ -61,7 +62,18 @@ class NorthDakota(LegislatureSpider):
     def begin(self) -> Iterator[Request]:
         for assembly in self.sessions(self.today):
             yield self.get(f"{SITE}/api/assembly/{assembly}/data/bills.json")
-        yield self.get(_SCHEDULE)
+
+    def unmodified(
+        self,
+        url: str,
+        context: Mapping[str, Any],  # noqa: ARG002 - the address says all
+    ) -> Iterator[Request]:
+        yield from self._after_bills(url)
+
+    def _after_bills(self, url: str) -> Iterator[Request]:
+        """The schedule is read when it is known which bills are wanted, and once."""
+        if f"/assembly/{self.sessions(self.today)[-1]}/data/" in url:
+            yield self.get(_SCHEDULE)
 
     @page(
         r"/api/assembly/\d+-\d{4}/data/bills\.json$",
@@ -75,12 +87,14 @@ class NorthDakota(LegislatureSpider):
             if self.today.year >= int(year):
                 raise SourceError("the bills of the assembly", f"HTTP {answer.status}")
             self.reject("assembly without bills yet")
+            yield from self._after_bills(answer.url)
             return
         found = answer.json(Assembly)
         if found.assembly != int(number):
             raise PageChanged(f"the {number}th assembly", str(found.assembly))
         for bill in found.bills.values():
             yield self._measure(bill, number)
+        yield from self._after_bills(answer.url)
 
     def _measure(self, bill: Bill, assembly: str) -> Measure:
         identifier = measure_number(bill.name)

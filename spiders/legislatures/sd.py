@@ -192,7 +192,7 @@ class SouthDakota(LegislatureSpider):
             timezone=self.timezone,
             committee=committee,
             place=fold((meeting and meeting.room) or ""),
-            url=f"{SITE}/Session/Schedule",
+            url=answer.url.replace("/api/Bills/ActionLog/", "/Session/Bill/"),
         )
 
     @page(r"/api/Bills/\d+$", landmark='"BillSponsor"')

@@ -19,9 +19,11 @@ two months, for `BillReferences` of each wanted bill that moved, and for the PDF
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import quote, urlencode, urljoin
+from typing import Any
+from urllib.parse import quote, unquote_plus, urlencode, urljoin
 from zoneinfo import ZoneInfo
 
 from scrapy import Request
@@ -76,9 +78,21 @@ class Wyoming(LegislatureSpider):
         for year in self.sessions(self.today):
             asked = {"select": _FIELDS, "filter": f"Year eq {year}", "orderby": "BillNum"}
             yield self.get(_address("BillInformations", asked))
-        following = (self.today.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
-        for month in (self.today, following):
-            yield self.get(f"{CALENDAR}/{month:%Y%m}01")
+
+    def unmodified(
+        self,
+        url: str,
+        context: Mapping[str, Any],  # noqa: ARG002 - the address says all
+    ) -> Iterator[Request]:
+        if "/BillInformations?" in url:
+            yield from self._after_bills(url)
+
+    def _after_bills(self, url: str) -> Iterator[Request]:
+        """Calendars of this month and the next, read once, when the wanted bills are known."""
+        if re.search(rf"\bYear eq {self.today.year}\b", unquote_plus(url)):
+            following = (self.today.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
+            for month in (self.today, following):
+                yield self.get(f"{CALENDAR}/{month:%Y%m}01")
 
     # -- bills ---------------------------------------------------------------------------------
 
@@ -96,6 +110,8 @@ class Wyoming(LegislatureSpider):
                 self.reject("number without a bill")
         if found.following:
             yield self.get(urljoin(answer.url, found.following))
+        else:
+            yield from self._after_bills(answer.url)
 
     def _listing(self, row: Row, title: str) -> Listing:
         identifier = measure_number(row.bill_num)

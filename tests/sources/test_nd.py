@@ -40,16 +40,32 @@ def test_the_assemblies_of_a_day(today: str, assemblies: list[str]) -> None:
     day = dt.date.fromisoformat(today)
     source = NorthDakota(today=day)
     assert source.sessions(day) == assemblies
-    assert [request.url for request in source.begin()] == [*map(FILE.format, assemblies), SCHEDULE]
+    assert [request.url for request in source.begin()] == [*map(FILE.format, assemblies)]
 
 
 def test_an_assembly_to_come_may_have_no_file_yet() -> None:
     missing = Answer(FILE.format("70-2027"), b"Not Found", 404)
     early = NorthDakota(today=dt.date(2026, 12, 5))
-    assert list(early.read(missing)) == []
+    assert [request.url for request in early.read(missing)] == [SCHEDULE]
     assert early.rejected == {"assembly without bills yet": 1}
     with pytest.raises(SourceError, match="HTTP 404"):
         list(NorthDakota(today=dt.date(2027, 1, 1)).read(missing))
+
+
+@pytest.mark.parametrize(
+    ("today", "assembly", "asked"),
+    [
+        ("2026-02-02", "69-2025", [SCHEDULE]),
+        ("2026-12-05", "69-2025", []),
+        ("2026-12-05", "70-2027", [SCHEDULE]),
+    ],
+)
+def test_the_schedule_is_read_once_even_where_no_bill_has_moved(
+    today: str, assembly: str, asked: list[str]
+) -> None:
+    source = NorthDakota(today=dt.date.fromisoformat(today))
+    requests = source.unmodified(FILE.format(assembly), {})
+    assert [request.url for request in requests] == asked
 
 
 def heard(row: str, today: str) -> Any:
@@ -148,7 +164,10 @@ def test_all_real_bills_of_the_69th_assembly() -> None:
         rows = [json.loads(line) for line in lines if line.startswith('{"state":"ND"')]
     bills = {str(number): as_the_site_has_it(row) for number, row in enumerate(rows)}
     body = json.dumps({"assembly": 69, "assembly_name": "69th", "bills": bills}).encode()
-    measures = {m.identifier: m for m in NorthDakota().read(Answer(FILE.format("69-2025"), body))}
+    source = NorthDakota(today=dt.date(2025, 5, 2))
+    *read, schedule = source.read(Answer(FILE.format("69-2025"), body))
+    assert schedule.url == SCHEDULE
+    measures = {measure.identifier: measure for measure in read}
     assert len(measures) == len(rows) == 1106
     for row in rows:
         assert len(measures[row["identifier"]].actions) == len(row["actions"])
@@ -181,7 +200,8 @@ def test_a_text_that_was_not_adopted_is_no_version() -> None:
         }
     )
     body = json.dumps({"assembly": 69, "assembly_name": "69th", "bills": {"sb2308": bill}}).encode()
-    (measure,) = NorthDakota().read(Answer(FILE.format("69-2025"), body))
+    source = NorthDakota(today=dt.date(2027, 5, 2))
+    (measure,) = source.read(Answer(FILE.format("69-2025"), body))
     assert [version.note for version in measure.versions] == ["INTRODUCED"]
     assert [(paper.kind, paper.note) for paper in measure.documents] == [
         ("other", "SECOND ENGROSSMENT - NOT ADOPTED"),
