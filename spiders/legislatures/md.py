@@ -120,7 +120,7 @@ class Maryland(LegislatureSpider):
 
     def follow(self, listing: Listing) -> Iterator[Request]:
         self.followed.add(listing.key)
-        yield self.get(listing.url)
+        yield self.fresh(listing.url)
 
     # -- one measure ---------------------------------------------------------------------------
 
