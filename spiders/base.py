@@ -23,10 +23,9 @@ measures matter: `tracker parse` runs the very same method on a saved file.
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar
 
 import msgspec
 import scrapy
@@ -35,7 +34,8 @@ from scrapy.http import Request, Response
 from spiders.answer import Answer
 from spiders.known import Known
 from spiders.network import Refused
-from spiders.reading import Blocked, PageChanged, SourceError, words
+from spiders.proof import Page, Thing, Things, page, prove
+from spiders.reading import PageChanged, SourceError, words
 from tracker.canonical import listing_print
 from tracker.model import (
     Absence,
@@ -51,67 +51,11 @@ from tracker.model import (
 from tracker.runs import Problem, SourceFacts
 from tracker.topics import TopicFile, shipped_topics
 
-Thing = AnyItem | Request
-Things = Iterator[Thing]
-PageMethod = Callable[[Any, Answer], Things]
-M = TypeVar("M", bound=PageMethod)
+__all__ = ["Kept", "LegislatureSpider", "OrdersSpider", "Source", "Thing", "Things", "page"]
 
-# Marks of walls met in the wild; looked for at the beginning of the body, whatever the status.
-_CHALLENGES = tuple(
-    mark.encode()
-    for mark in (
-        "Just a moment...",
-        "Attention Required! | Cloudflare",
-        "cf-chl-",
-        "challenge-platform",
-        "_Incapsula_Resource",
-        "Request unsuccessful. Incapsula",
-        "Access Denied</",
-        "Pardon Our Interruption",
-        "Please verify you are a human",
-        "Enable JavaScript and cookies to continue",
-        "Request Rejected",
-        "programmatic access to these sites is limited",
-        "g-recaptcha",
-        "h-captcha",
-    )
-)
-_LOOKED_AT = 16_384
-_REFUSALS = frozenset({401, 403, 407, 429, 451, 503})
-_NOTHING_THERE = frozenset({204, 404, 410})
 _MAX_PROBLEMS, _MOST_KEPT = 20, 100
-
-
-class Page(NamedTuple):
-    """How one kind of page is known: by its address, by what must be on it, by its own "none"."""
-
-    address: re.Pattern[str]
-    landmark: re.Pattern[bytes]
-    empty: re.Pattern[bytes] | None
-    absent: bool
-    method: str
-
-
-def page(address: str, *, landmark: str, empty: str = "", absent: bool = False) -> Callable[[M], M]:
-    """Mark a method as the reader of pages whose address matches (`re.search`).
-
-    `landmark` is a pattern that only the real page has; without it the answer is refused as
-    changed or blocked. `empty` is the site's own "none found", the only proof of an empty list.
-    `absent` says that 204, 404 and 410 are answers to be read (the method sees `answer.status`).
-    """
-
-    def mark(method: M) -> M:
-        known = Page(
-            re.compile(address),
-            re.compile(landmark.encode()),
-            re.compile(empty.encode()) if empty else None,
-            absent,
-            method.__name__,
-        )
-        method.__dict__["page"] = known
-        return method
-
-    return mark
+_GONE = frozenset({404, 410})
+_FEW_TEXTS = 5
 
 
 @dataclass(frozen=True)
@@ -162,6 +106,7 @@ class Source(scrapy.Spider):
         self.rejected: dict[str, int] = {}
         self.not_modified = 0
         self.empty_proof = ""
+        self.texts_asked = self.texts_missing = 0
 
     # -- what a source writes ------------------------------------------------------------------
 
@@ -226,9 +171,11 @@ class Source(scrapy.Spider):
         """
         try:
             known = self.page_of(answer.url)
-            if self._prove(answer, known):
-                for thing in getattr(self, known.method)(answer):
-                    yield thing if isinstance(thing, Request) else _checked(thing)
+            if none := prove(answer, known):
+                self.empty_proof = none
+                return
+            for thing in getattr(self, known.method)(answer):
+                yield thing if isinstance(thing, Request) else _checked(thing)
         except SourceError as error:
             error.url = error.url or answer.url
             raise
@@ -238,33 +185,6 @@ class Source(scrapy.Spider):
         if len(found) != 1:
             raise PageChanged("an address that one page of this source reads", url, url)
         return found[0]
-
-    def _prove(self, answer: Answer, known: Page) -> bool:
-        """Whether the page is to be read; False for the site's own "none found"."""
-        beginning = answer.body[:_LOOKED_AT]
-        if answer.status in _REFUSALS:
-            raise Blocked("an answer", f"HTTP {answer.status}: {beginning[:200]!r}")
-        if known.absent and answer.status in _NOTHING_THERE:
-            return True
-        if not 200 <= answer.status < 300:
-            if self._proven_empty(answer, known):
-                return False  # some services tell "none found" as an error
-            raise SourceError("HTTP 200", f"HTTP {answer.status}: {beginning[:200]!r}")
-        if known.landmark.search(answer.body):
-            return not self._proven_empty(answer, known)
-        if any(mark in beginning for mark in _CHALLENGES):
-            raise Blocked(f"the mark {known.landmark.pattern!r}", "a challenge page")
-        if self._proven_empty(answer, known):
-            return False
-        if not answer.body.strip():
-            raise Blocked(f"the mark {known.landmark.pattern!r}", "an empty body")
-        raise PageChanged(f"the mark {known.landmark.pattern!r}", repr(beginning[:200]))
-
-    def _proven_empty(self, answer: Answer, known: Page) -> bool:
-        proof = known.empty.search(answer.body) if known.empty else None
-        if proof:
-            self.empty_proof = proof.group().decode(errors="replace")
-        return proof is not None
 
     # -- Scrapy --------------------------------------------------------------------------------
 
@@ -296,10 +216,30 @@ class Source(scrapy.Spider):
         answer = Answer(response.url, response.body, response.status, _headers(response), context)
         try:
             self._check_redirect(response)
+            if self._is_missing_text(answer):
+                return
             for thing in self.read(answer):
                 yield from self.sift(thing)
         except SourceError as error:
             self.note(error.kind, error.url, error.expected, error.found)
+
+    def _is_missing_text(self, answer: Answer) -> bool:
+        """One text that is not there is the site's slip, and no reason to keep nothing of a run;
+        `check_texts` tells whether it was more."""
+        if "note" not in answer.context:
+            return False
+        self.texts_asked += 1
+        if answer.status not in _GONE or self.page_of(answer.url).absent:
+            return False
+        self.texts_missing += 1
+        self.reject("text that the site does not have")
+        return True
+
+    def check_texts(self) -> None:
+        """Most texts missing at once: their addresses are made otherwise now."""
+        if self.texts_missing > _FEW_TEXTS and self.texts_missing * 2 > self.texts_asked:
+            found = f"{self.texts_missing} of {self.texts_asked} missing"
+            self.note("changed", self.facts.home, "texts where they were", found)
 
     def _check_redirect(self, response: Response) -> None:
         """A bill's page that leads to the list of bills is not the page that was asked for."""

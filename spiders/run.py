@@ -77,6 +77,7 @@ class SpiderRun:
         items_sha256 = self.writer.close()
         counts = self.writer.counts
         kept = sum(count for kind, count in counts.items() if kind != "listing")
+        spider.check_texts()
         if self.reason_closed not in {"finished", "too many problems"}:
             spider.note("failed", spider.facts.home, "the crawl to finish", self.reason_closed)
         verdict, reason = judge_run(

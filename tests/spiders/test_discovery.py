@@ -148,6 +148,34 @@ def test_a_text_is_read_once(tmp_path: Path) -> None:
     assert "/text/1/1" not in server.paths()
 
 
+def test_one_missing_text_costs_no_run(tmp_path: Path) -> None:
+    whole = {
+        "/list": bill_list((1, DETAINERS, "x")),
+        "/bill/1": bill_page(1, DETAINERS, texts=2),
+        "/history/1": history("2027-01-05"),
+        "/text/1/1": Reply("Not found", 404),
+        "/text/1/2": Reply("BE IT ENACTED.", media_type="text/plain"),
+    }
+    with site(whole) as server:
+        done = crawl(server.url, tmp_path / "run")
+    assert done.record.verdict == "ok"
+    assert done.record.rejected == {"text that the site does not have": 1}
+    assert [item.note for item in done.items if isinstance(item, VersionText)] == ["Version 2"]
+
+
+def test_most_texts_missing_at_once_are_a_changed_site(tmp_path: Path) -> None:
+    whole = {
+        "/list": bill_list((1, DETAINERS, "x")),
+        "/bill/1": bill_page(1, DETAINERS, texts=6),
+        "/history/1": history("2027-01-05"),
+    }
+    whole |= {f"/text/1/{nth}": Reply("Not found", 404) for nth in range(1, 7)}
+    with site(whole) as server:
+        done = crawl(server.url, tmp_path / "run")
+    assert done.ended[0] == "changed"
+    assert "expected texts where they were, found 6 of 6 missing" in done.ended[1]
+
+
 def test_a_watched_measure_whose_page_is_gone_is_an_absence(tmp_path: Path) -> None:
     with site({"/list": bill_list((1, DETAINERS, "x")), "/bill/1": Reply("Gone", 410)}) as server:
         done = crawl(server.url, tmp_path / "run")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.base import _CHALLENGES
+from spiders.proof import CHALLENGES
 from tests.spiders.fictional import BRIDGES, DETAINERS, bill_list, bill_page, history
 from tests.spiders.loopback import TEXT, Reply, crawl, site
 from tracker.model import Listing
@@ -15,7 +15,7 @@ LIST = bill_list((1, BRIDGES, "First Reading"))
 MARK = "expected the mark b'<h1>Bills'"
 
 
-@pytest.mark.parametrize("mark", [mark.decode() for mark in _CHALLENGES])
+@pytest.mark.parametrize("mark", [mark.decode() for mark in CHALLENGES])
 @pytest.mark.parametrize("status", [200, 202])
 def test_a_challenge_page_is_a_wall_whatever_its_status(
     tmp_path: Path, mark: str, status: int
