@@ -32,6 +32,7 @@ from spiders.base import LegislatureSpider, Things, page
 from spiders.legislatures.id_page import (
     SITE,
     address_of,
+    is_measure,
     kind_of,
     measure_of,
     named_in_text_url,
@@ -73,7 +74,9 @@ class Idaho(LegislatureSpider):
         """One small table for each measure, its row known by its id: `billH0508`."""
         soup = answer.soup()
         rows = some(soup, "table.mini-data-table tr[id^=bill]")
-        linked = soup.select("table.mini-data-table a[href*='/legislation/']")
+        links = soup.select("table.mini-data-table a[href]")
+        addresses = {urljoin(answer.url, attribute(link, "href")).rstrip("/") for link in links}
+        linked = [address for address in addresses if is_measure(address)]
         if len(linked) != len(rows):
             raise PageChanged(f"a row for each of {len(linked)} measures", f"{len(rows)} rows")
         for row in rows:
