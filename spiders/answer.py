@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from lxml import etree
 
 from spiders.reading import PageChanged, columns
@@ -77,7 +78,10 @@ class Answer:
             raise PageChanged("an HTML page", _beginning(self.body))
         if whole and b"</html>" not in self.body[-4096:].lower():
             raise PageChanged("a whole page, ended by </html>", repr(self.body[-120:]))
-        return BeautifulSoup(self.text(), "lxml")
+        with warnings.catch_warnings():
+            # XHTML begins like XML; that the page is the right one is shown by its landmark.
+            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+            return BeautifulSoup(self.text(), "lxml")
 
     def json(self, form: type[T]) -> T:
         """The body as a value of the given msgspec type; raises where a field is not as typed."""

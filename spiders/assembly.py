@@ -45,7 +45,9 @@ class Assembly:
     def write(self, source: Source) -> None:
         """All items: measures, joined, after the others. Contradictions are noted."""
         for kept in sorted(self._kept, key=lambda kept: kept.place):
-            if isinstance(kept.item, Measure):
+            if why := source.drops(kept.item):
+                source.reject(why)
+            elif isinstance(kept.item, Measure):
                 self._join(kept.item, kept.capture, source)
             else:
                 self._writer.write(kept.item, {"": kept.capture})

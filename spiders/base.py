@@ -152,6 +152,10 @@ class Source(scrapy.Spider):
         """Count a row that is left out on purpose; the run says how many and why."""
         self.rejected[why] = self.rejected.get(why, 0) + 1
 
+    def drops(self, item: AnyItem) -> str:  # noqa: ARG002 - for subclasses
+        """Why an item is left out when a run ends; "" where it is kept."""
+        return ""
+
     def is_new_text(self, key: str, version: Version) -> bool:
         return version.url not in self.known.texts.get(key, ())
 
@@ -323,10 +327,14 @@ class LegislatureSpider(Source):
                 yield from self._consider(thing)
             case Measure():
                 yield from self._consider_measure(thing)
-            case Hearing() if not self.is_wanted(thing.key):
-                self.reject("hearing of a measure that is not watched")
             case _:
                 yield thing
+
+    def drops(self, item: AnyItem) -> str:
+        """A calendar may be read before the bills it names: only at the end is it known whose."""
+        if isinstance(item, Hearing) and not self.is_wanted(item.key):
+            return "hearing of a measure that is not watched"
+        return ""
 
     def _consider(self, listing: Listing) -> Things:
         self.listed.add(listing.key)

@@ -106,8 +106,10 @@ class Stages:
         kind: Kind,
         actions: Sequence[ActionLike],
         identifier: str = "",
+        *,
+        in_order: bool = False,
     ) -> Derived:
-        """`actions` in date order; within a day either way round.
+        """`actions` in date order; within a day either way round, unless they are `in_order`.
 
         The identifier's letters tell which resolutions one chamber adopts alone; without it only
         the words of the actions do.
@@ -115,7 +117,9 @@ class Stages:
         file = self._tables_of(jurisdiction)[0].file
         ladder = Ladder(_way(file, kind, identifier), unicameral=file.unicameral)
         read = [(one, self.meaning(jurisdiction, one.text, one.chamber)) for one in actions]
-        for action, meaning in oldest_first(read, reversed_days=file.reversed_days):
+        for action, meaning in oldest_first(
+            read, reversed_days=file.reversed_days and not in_order
+        ):
             ladder.step(meaning, action.on, action.text, action.chamber)
         mark = ladder.mark
         unknown = sum(meaning.name == "unknown" for _, meaning in read)

@@ -129,6 +129,18 @@ def test_hearings_of_what_is_not_watched_are_counted(tmp_path: Path) -> None:
     assert done.record.kept + sum(done.record.rejected.values()) == 5
 
 
+def test_a_calendar_read_before_the_bills_it_names_is_kept(tmp_path: Path) -> None:
+    pages_ = {
+        "/hearings": Reply("bill,on\nHB 1,2027-02-01\nHB 3,2027-02-01\n", media_type=CSV),
+        "/list": bill_list((1, DETAINERS, "x"), (3, BRIDGES, "x")),
+        **pages(1),
+    }
+    with site(pages_) as server:
+        done = crawl(server.url, tmp_path / "run", facts={"begins": ("/hearings", "/list")})
+    assert [item.key for item in done.items if isinstance(item, Hearing)] == [KEYS[1]]
+    assert done.record.rejected == {"hearing of a measure that is not watched": 1}
+
+
 def test_a_text_is_read_once(tmp_path: Path) -> None:
     text = Reply("BE IT ENACTED. Sheriffs shall honor detainers.", media_type="text/plain")
     whole = {

@@ -82,7 +82,9 @@ def _derived(
     ]
     if not actions:
         return None
-    derived = stages.derive(row["jurisdiction"], row["kind"], actions, row["identifier"])
+    derived = stages.derive(
+        row["jurisdiction"], row["kind"], actions, row["identifier"], in_order=True
+    )
     tally.actions += len(actions)
     tally.unknown_actions += derived.unknown
     return derived
