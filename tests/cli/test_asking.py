@@ -122,7 +122,7 @@ def test_posture_for_people(run: Run, demo: Demo) -> None:
     ran = run("posture", "va", "--db", demo.db)
     assert ran.status == 0
     assert "us-va" in ran.out
-    assert "SB 783" in ran.out
+    assert "us-va/2026/SB 783 (3)" in " ".join(ran.out.split())
 
 
 def test_agreements_have_the_promised_shape(run: Run, demo: Demo) -> None:
