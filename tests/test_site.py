@@ -177,9 +177,14 @@ def test_an_earlier_day_shows_what_was_known_then(story: Story) -> None:
     assert "43 agreements" in told(out)
 
 
+def test_a_day_before_anything_was_read(story: Story, tmp_path: Path) -> None:
+    report = build(story.db, tmp_path / "site", as_of=dt.date(2020, 1, 1))
+    assert (report.measures, report.as_of) == (0, dt.date(2020, 1, 1))
+
+
 def test_an_empty_store_shows_the_shipped_measures(tmp_path: Path) -> None:
     report = build(open_store(tmp_path / "e.db", create=True), tmp_path / "site")
-    assert (report.measures, report.as_of.isoformat() > "2026-01-01") == (0, True)
+    assert (report.measures, report.as_of) == (0, dt.date(2026, 5, 26))
     assert "Nothing has been read yet" in told(tmp_path / "site", within="footer")
     assert "Requires cooperation" in told(tmp_path / "site", "tx")
 

@@ -62,15 +62,22 @@ class SiteData(NamedTuple):
 def load(db: Database, as_of: dt.date | None) -> SiteData:
     moment = _newest_run(db, as_of)
     day = as_of or (dt.date.fromisoformat(moment[:10]) if moment else _newest_decision())
+    known = list(measures(db, as_of=day))
+    keys = {one.key for one in known}
     return SiteData(
         db,
         day,
         moment,
-        measures(db, as_of=day),
+        known,
         posture(db, day),
         coverage(db, as_of=day),
         list(changes(db, until=day)),
-        [row for scope in ("core", "related") for row in ahead(db, as_of=day, scope=scope)],
+        [
+            row
+            for scope in ("core", "related")
+            for row in ahead(db, as_of=day, scope=scope)
+            if row.measure in keys  # not yet known on an earlier day
+        ],
         counts(db, as_of=day, by=("state",)),
         history(db, as_of=day, by=("state", "model")),
     )
@@ -84,5 +91,10 @@ def _newest_run(db: Database, as_of: dt.date | None) -> str:
 
 
 def _newest_decision() -> dt.date:
-    """Before anything was read there are only the shipped measures; the newest gives the day."""
-    return max(one.decided_on for one in baseline())
+    """Before anything was read there are only the shipped measures; the newest gives the day.
+
+    One known to the month or year only could give a day that has not come.
+    """
+    return max(
+        one.decided_on for one in baseline() if one.decided_as_known == one.decided_on.isoformat()
+    )
