@@ -168,13 +168,14 @@ class Source(scrapy.Spider):
 
     # -- reading -------------------------------------------------------------------------------
 
-    def read(self, answer: Answer) -> Things:
+    def read(self, answer: Answer, kind: Page | None = None) -> Things:
         """Items and requests of one answer, exactly as the page method gives them.
 
-        Raises Blocked, PageChanged or Implausible with the address, and what was expected.
+        `kind` is the kind of page where the address does not tell it (a saved file). Raises
+        Blocked, PageChanged or Implausible with the address, and what was expected.
         """
         try:
-            known = self.page_of(answer.url)
+            known = kind or self.page_of(answer.url)
             if none := prove(answer, known):
                 self.empty_proof = none
                 return

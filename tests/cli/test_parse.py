@@ -10,6 +10,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.shared import needs_shared, shared
 
+RECORDINGS = Path(__file__).parents[1] / "recordings"
 WA = "https://wslwebservices.leg.wa.gov/LegislationService.asmx"
 ICE = "https://www.ice.gov/doclib/about/offices/ero/287g"
 RECORDED = [
@@ -197,3 +198,11 @@ def test_a_file_too_large_is_not_read(run: Run, tmp_path: Path) -> None:
         file.truncate(64 * 1024 * 1024 + 1)
     ran = run("parse", "pa", "big.html", "--url", BILL)
     assert (ran.status, ran.err) == (1, "tracker: big.html: larger than 67108864 bytes.\n")
+
+
+def test_a_saved_file_of_an_unknown_address_is_known_by_its_mark(run: Run) -> None:
+    (saved,) = (RECORDINGS / "va" / "bills").glob("*.[cC][sS][vV]")
+    ran = run("parse", "va", str(saved), "--url", "https://saved.example/lisfiles/20261/a copy")
+    assert ran.status == 0
+    assert ran.err.startswith("By its mark, read as what is at ")
+    assert {row["type"] for row in ran.rows} == {"measure"}

@@ -21,6 +21,7 @@ from tracker.model import AnyItem
 if TYPE_CHECKING:
     from spiders.answer import Answer
     from spiders.base import Source
+    from spiders.proof import Page
 
 _MAX_FILE = 64 * 1024 * 1024
 
@@ -61,32 +62,51 @@ def parse(
     facts_of(source)
     spider = source_class(source)(today=day(today) or dt.datetime.now(dt.UTC).date())
     headers = {"content-type": media_type or mimetypes.guess_type(file.name)[0] or ""}
-    _read_somewhere(spider, url)
     answer = Answer(url, _bytes_of(file), 200, headers, _context(about, note))
-    write_lines(list(_things(spider, answer, requests=requests)))
+    kind = _kind_of(spider, answer)
+    write_lines(list(_things(spider, answer, kind, requests=requests)))
     if spider.empty_proof:
         say(f"The site says: {spider.empty_proof}", to=err)
 
 
-def _read_somewhere(spider: Source, url: str) -> None:
-    """Raises TrackerError, naming the addresses that are read, where `url` is none of them."""
-    if not any(page.address.search(url) for page in spider.pages):
-        known = "\n  ".join(page.address.pattern for page in spider.pages)
-        raise TrackerError(
-            f"{url}: {spider.name} reads no page at this address. It reads what matches one of:"
-            f"\n  {known}"
-        )
+def _kind_of(spider: Source, answer: Answer) -> Page | None:
+    """The kind of page by the mark it bears, where the address of a saved file does not tell.
+
+    Raises TrackerError, naming the addresses that are read, where the mark does not tell either.
+    """
+    if any(page.address.search(answer.url) for page in spider.pages):
+        return None
+    marked = [page for page in spider.pages if page.landmark.search(answer.body)]
+    fitting = [page for page in marked if len(marked) == 1 or _reads(spider, answer, page)]
+    if len(fitting) == 1:
+        say(f"By its mark, read as what is at {fitting[0].address.pattern}", to=err)
+        return fitting[0]
+    known = "\n  ".join(page.address.pattern for page in spider.pages)
+    raise TrackerError(
+        f"{answer.url}: {spider.name} reads no page at this address, and the file does not show by"
+        f" its mark which it is. It reads what matches one of:\n  {known}"
+    )
+
+
+def _reads(spider: Source, answer: Answer, kind: Page) -> bool:
+    """Whether the file, which bears the marks of several pages, reads as this one."""
+    from spiders.reading import SourceError
+
+    try:
+        return bool(list(spider.read(answer, kind)))
+    except SourceError:
+        return False
 
 
 def _things(
-    spider: Source, answer: Answer, *, requests: bool
+    spider: Source, answer: Answer, kind: Page | None, *, requests: bool
 ) -> Iterator[AnyItem | dict[str, str]]:
     from scrapy import Request
 
     from spiders.reading import SourceError
 
     try:
-        for thing in spider.read(answer):
+        for thing in spider.read(answer, kind):
             if not isinstance(thing, Request):
                 yield thing
             elif requests:
