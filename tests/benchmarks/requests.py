@@ -9,6 +9,12 @@ Prints one JSON object: `first`, `quiet`, `busy`, counted by the server itself.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
+# Run as a script, its folder comes first on the path, and its name would hide a library's.
+sys.path[:] = [at for at in sys.path if Path(at).resolve() != Path(__file__).resolve().parent]
+
 import datetime as dt
 import json
 import multiprocessing
@@ -17,7 +23,6 @@ import threading
 from collections.abc import Iterator
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 from scrapy import Request
 
