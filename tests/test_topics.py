@@ -218,34 +218,12 @@ def test_no_group_is_passed_over_where_its_pattern_would_find_it() -> None:
 
 
 @needs_shared("corpus/scale-bills.jsonl.gz")
-def test_few_listings_have_to_be_read_and_the_rest_cost_little() -> None:
+def test_few_listings_have_to_be_read() -> None:
     topic = shipped_topics()
     answers: Counter[str] = Counter()
-    off_topic = []
     with gzip.open(shared("corpus/scale-bills.jsonl.gz"), "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             if number % 40 == 0:
                 bill = json.loads(line)
-                answer = topic.screen(bill["title"], bill["description"])
-                answers[answer] += 1
-                if answer == "no":
-                    off_topic.append((bill["title"], bill["description"]))
+                answers[topic.screen(bill["title"], bill["description"])] += 1
     assert answers["text"] / answers.total() < 0.01
-    start = time.perf_counter()
-    for title, description in off_topic:
-        topic.screen(title, description)
-    # Under 6 microseconds measured on an idle machine; several times that on a busy one.
-    assert (time.perf_counter() - start) / len(off_topic) < 25e-6
-
-
-@needs_shared("corpus/labelled-bills.csv")
-def test_a_title_and_abstract_are_judged_quickly() -> None:
-    topic = shipped_topics()
-    with shared("corpus/labelled-bills.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [(row["title"], row["description"]) for row in csv.DictReader(lines)]
-    rows = [row for row in rows if topic.screen(*row) != "no"]
-    start = time.perf_counter()
-    for title, abstract in rows:
-        classify(topic, title=title, abstract=abstract)
-    # Under 0.4 milliseconds measured on an idle machine.
-    assert (time.perf_counter() - start) / len(rows) < 2e-3
