@@ -18,12 +18,14 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`prints` are listing fingerprints (hex) by measure key; `texts` are addresses of texts by key.
 
     `watched` measures are read whatever their title says; `asked` are keys to read whether or not
-    they moved.
+    they moved. `canary` is one settled measure that is read again though nothing moved: what it says
+    is known, so it tells when a page is no longer read as it should be.
     """
 
     prints: dict[str, str] = {}
     watched: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
+    canary: str = ""
     texts: dict[str, list[str]] = {}
     validators: dict[str, Validator] = {}
 

@@ -103,6 +103,7 @@ class SpiderRun:
             empty_proof=spider.empty_proof,
             complete_list=spider.complete_list,
             sessions=spider.sessions_read(),
+            canary=self.known.canary,
             filled=dict(sorted(self.writer.filled.items())),
             captures=list(self.captures.captures.values()),
             problems=spider.problems,

@@ -41,6 +41,7 @@ def make_run(
     reason: str = "made by hand",
     listed: int | None = None,
     problems: list[Problem] | None = None,
+    canary: str = "",
 ) -> Path:
     """A finished run folder holding `items`, each read from one capture."""
     facts = facts or source()
@@ -76,6 +77,7 @@ def make_run(
             items_sha256=sha,
             captures=[capture],
             problems=problems or [],
+            canary=canary,
         ),
     )
     return folder

@@ -83,7 +83,14 @@ def crawl(
 def _known(db: Database, target: Target, scratch: Path) -> Path:
     path = scratch / f"{target.facts.code}.known.json"
     facts = target.facts
-    write_known(db, path, source=facts.code, jurisdiction=facts.jurisdiction, asked=target.asked)
+    write_known(
+        db,
+        path,
+        source=facts.code,
+        jurisdiction=facts.jurisdiction,
+        asked=target.asked,
+        today=(target.now or dt.datetime.now(dt.UTC)).date(),
+    )
     return path
 
 

@@ -7,8 +7,10 @@ A run of a source ends as exactly one of `ok`, `ok-empty`, `suspect`, `blocked`,
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -26,6 +28,10 @@ _PAST_RUNS = 7
 _FILL_DROP = 0.1
 _ENOUGH_MEASURES = 20
 _UNKNOWN_SHARE = 0.02
+# Silence for so many usual gaps is told of, never for less than two weeks: recesses are longer than
+# weekends. Gaps are learnt from a season, and from days enough to have a usual one.
+_GAPS, _SHORT_SILENCE = 5, 14
+_SEASON, _DAYS_TO_LEARN = dt.timedelta(days=90), 8
 _SEVERITY: tuple[Verdict, ...] = ("blocked", "changed", "failed", "suspect")
 # More measures than this, and more than this share of those changed, can't lose most of their
 # history or go back in one night; the page broke, not the legislature.
@@ -88,7 +94,31 @@ def warnings(connection: sqlite3.Connection, record: RunRecord, tally: Tally) ->
         found.append(f"{record.listed} listed, usually {usual:g}")
     if tally.unknown_actions > _UNKNOWN_SHARE * tally.actions:
         found.append(f"{tally.unknown_actions} of {tally.actions} action sentences match no rule")
+    if record.source.kind == "legislature" and (silence := _silence(connection, record)):
+        found.append(silence)
     return found
+
+
+def _silence(connection: sqlite3.Connection, record: RunRecord) -> str:
+    """No action for several times as long as is usual at this source; "" while there is some.
+
+    The gap is learnt from the days on which its measures moved lately: a legislature that met every
+    day and falls silent is told of, one that has not met for a season has no usual gap.
+    """
+    today = record.finished_at.date()
+    rows = connection.execute(
+        "SELECT DISTINCT last_action_on FROM measures WHERE source = ? AND last_action_on"
+        " BETWEEN ? AND ? ORDER BY 1",
+        (record.source.code, (today - _SEASON).isoformat(), today.isoformat()),
+    )
+    days = [dt.date.fromisoformat(row[0]) for row in rows]
+    if len(days) < _DAYS_TO_LEARN:
+        return ""
+    gap = median((later - day).days for day, later in pairwise(days))
+    silent = (today - days[-1]).days
+    if silent <= max(_SHORT_SILENCE, _GAPS * gap):
+        return ""
+    return f"no new action since {days[-1]}, {silent} days; usually one every {gap:g}"
 
 
 class _Past(NamedTuple):
@@ -147,7 +177,9 @@ def _kept_later(connection: sqlite3.Connection, record: RunRecord) -> str | None
 
 def check_tally(tally: Tally) -> None:
     """Raises Implausible where many measures would lose most of their history, or fall back to an
-    earlier stage, at once."""
+    earlier stage, at once; and where the canary, settled long ago, would lose anything."""
+    if tally.canary:
+        raise Implausible(f"a measure settled long ago no longer reads as it did ({tally.canary})")
     for keys, of, what in (
         (tally.lost_actions, tally.changed, "lose most of their actions"),
         (tally.went_back, tally.judged, "go back to an earlier stage"),

@@ -129,6 +129,7 @@ class Ingest:
             self._log,
             self._buffer,
             source=record.source.code,
+            canary=record.canary,
             outranked_by=self._outranked_by,
             topics=knowledge.topics,
         )

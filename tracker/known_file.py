@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from pathlib import Path
 
@@ -9,13 +10,21 @@ from sqlite_utils import Database
 
 from tracker.model import to_json
 
+_SETTLED = dt.timedelta(days=60)
 _WATCHED = "jurisdiction = ? AND (scope <> 'none' OR watched = 1)"
 
 
 def write_known(
-    db: Database, path: Path, *, source: str, jurisdiction: str, asked: Collection[str] = ()
+    db: Database,
+    path: Path,
+    *,
+    source: str,
+    jurisdiction: str,
+    asked: Collection[str] = (),
+    today: dt.date | None = None,
 ) -> None:
-    """Prints of listings, watched measures, texts already read and validators of one source.
+    """Prints of listings, watched measures, texts already read and validators of one source, and
+    with `today` the canary of that day.
 
     Validators are left out where measures are asked for: a page that has not moved would then
     never be read.
@@ -34,6 +43,7 @@ def write_known(
             key for (key,) in rows(f"SELECT key FROM measures WHERE {_WATCHED}", (jurisdiction,))
         ],
         "asked": sorted(asked),
+        "canary": _canary(db, source, today) if today else "",
         "texts": _texts(db, jurisdiction),
         "validators": {}
         if asked
@@ -45,6 +55,17 @@ def write_known(
         },
     }
     path.write_bytes(to_json(known))
+
+
+def _canary(db: Database, source: str, today: dt.date) -> str:
+    """A measure that was settled long ago, another one each day, so that one that was corrected
+    after all does not stop its source for good; "" where there is none."""
+    settled = db.conn.execute(
+        "SELECT key FROM measures WHERE source = ? AND scope IN ('core', 'related')"
+        " AND stage IN ('enacted', 'adopted', 'vetoed', 'dead') AND stage_on < ? ORDER BY key",
+        (source, (today - _SETTLED).isoformat()),
+    ).fetchall()
+    return settled[today.toordinal() % len(settled)][0] if settled else ""
 
 
 def _texts(db: Database, jurisdiction: str) -> dict[str, list[str]]:

@@ -99,6 +99,7 @@ class RunRecord(_Record, frozen=True):
     complete_list: bool = False
     sessions: list[str] = []
     filled: dict[str, int] = {}
+    canary: str = ""
     captures: list[Capture] = []
     problems: list[Problem] = []
     validators: dict[str, Validator] = {}

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from spiders.known import Known
 from tests.core.desk import Desk, bill
 from tests.factory import source
 from tracker.health import Implausible, check_tally, compare, judge_run, warnings
-from tracker.model import Action
+from tracker.known_file import write_known
+from tracker.model import Action, Measure
 from tracker.runs import Problem, RunRecord, Verdict
 from tracker.tally import Tally
 
@@ -226,3 +228,67 @@ def test_many_measures_that_go_back_at_once_are_a_broken_page() -> None:
     one.judged = 29
     with pytest.raises(Implausible, match="6 of 29 changed measures would go back"):
         check_tally(one)
+
+
+def moved(days: list[str]) -> list[Measure]:
+    """Bills whose last actions are of these days."""
+    return [
+        bill(f"HB {9100 + number}", actions=[Action(on=dt.date.fromisoformat(on), text="Read")])
+        for number, on in enumerate(days)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [("2026-02-23", False), ("2026-02-25", True), ("2026-06-01", False)],
+    ids=["a fortnight", "longer", "out of season"],
+)
+def test_a_legislature_that_falls_silent_is_told_of(desk: Desk, read: str, told: bool) -> None:
+    desk.keep(*moved([f"2026-02-{day:02}" for day in range(1, 10)]), at="2026-02-10T12:00:00Z")
+    at = dt.datetime.fromisoformat(f"{read}T12:00:00+00:00")
+    found = warnings(desk.db.conn, record(0, 100, started_at=at, finished_at=at), Tally())
+    expected = ["no new action since 2026-02-09, 16 days; usually one every 1"]
+    assert found == (expected if told else [])
+
+
+def test_few_days_teach_no_gap(desk: Desk) -> None:
+    desk.keep(*moved([f"2026-02-{day:02}" for day in range(1, 8)]), at="2026-02-10T12:00:00Z")
+    at = dt.datetime(2026, 3, 20, 12, tzinfo=dt.UTC)
+    assert warnings(desk.db.conn, record(0, 100, started_at=at, finished_at=at), Tally()) == []
+
+
+def test_a_canary_that_loses_an_action_holds_the_run(desk: Desk) -> None:
+    acts = [
+        Action(on=dt.date(2025, 3, 1), text="Passed House"),
+        Action(on=dt.date(2025, 4, 1), text="Approved by Governor-Chapter 1"),
+    ]
+    desk.keep(bill("HB 9001", actions=acts))
+    path = desk.path.with_name("known.json")
+    write_known(desk.db, path, source="va", jurisdiction="us-va", today=dt.date(2026, 2, 3))
+    canary = Known.load(path).canary
+    assert canary == "us-va/2026/HB 9001"
+    outcome = desk.keep(bill("HB 9001", actions=acts[:1]), at="2026-02-03T12:00:00Z", canary=canary)
+    assert (outcome.verdict, outcome.reason) == (
+        "suspect",
+        "a measure settled long ago no longer reads as it did (action_removed)",
+    )
+    assert desk.one("SELECT count(*) FROM actions") == 2
+    later = bill("HB 9001", actions=[*acts, Action(on=dt.date(2026, 2, 1), text="Printed")])
+    assert desk.keep(later, at="2026-02-04T12:00:00Z", canary=canary).verdict == "ok"
+
+
+def test_canaries_take_turns_and_are_settled_long_ago(desk: Desk) -> None:
+    law = Action(on=dt.date(2025, 4, 1), text="Approved by Governor-Chapter 1")
+    new = Action(on=dt.date(2026, 1, 20), text="Approved by Governor-Chapter 2")
+    desk.keep(
+        bill("HB 9001", actions=[law]),
+        bill("HB 9002", actions=[law]),
+        bill("HB 9003", actions=[new]),
+    )
+    found = []
+    for day in (3, 4, 5):
+        path = desk.path.with_name(f"{day}.json")
+        write_known(desk.db, path, source="va", jurisdiction="us-va", today=dt.date(2026, 2, day))
+        found.append(Known.load(path).canary)
+    assert sorted(set(found)) == ["us-va/2026/HB 9001", "us-va/2026/HB 9002"]
+    assert found[0] == found[2] != found[1]

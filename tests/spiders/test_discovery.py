@@ -70,6 +70,17 @@ def test_what_is_asked_for_is_followed_though_it_did_not_move(tmp_path: Path) ->
     assert server.paths() == ["/list", "/bill/1", "/history/1"]
 
 
+def test_the_canary_is_followed_though_it_did_not_move(tmp_path: Path) -> None:
+    listed = bill_list((1, DETAINERS, "x"), (2, DETAINERS, "x"))
+    with site({"/list": [Reply(listed), Reply(listed)], **pages(1, 2)}) as server:
+        first = crawl(server.url, tmp_path / "1")
+        server.asked.clear()
+        known = Known(prints=prints(first.items), canary=KEYS[2])
+        second = crawl(server.url, tmp_path / "2", known)
+    assert server.paths() == ["/list", "/bill/2", "/history/2"]
+    assert second.record.canary == KEYS[2]
+
+
 def test_pages_of_a_list_are_all_read(tmp_path: Path) -> None:
     with site(
         {

@@ -42,6 +42,7 @@ class MeasureKeeper:
     """Keeps the measures of one run.
 
     `outranked_by` tells whether facts of another source may not be overwritten by this one's.
+    `canary` is the key of the settled measure that this run read again (see `health.check_tally`).
     `to_judge` gathers the measures whose stage and stance must be made anew, `first_read` those
     that were not read before.
     """
@@ -53,6 +54,7 @@ class MeasureKeeper:
         buffer: Buffer,
         *,
         source: str,
+        canary: str,
         outranked_by: Callable[[str], bool],
         topics: TopicFile,
     ) -> None:
@@ -60,6 +62,7 @@ class MeasureKeeper:
         self._log = log
         self._buffer = buffer
         self._source = source
+        self._canary = canary
         self._outranked_by = outranked_by
         self._topics = topics
         self._missed = missed(connection)
@@ -151,6 +154,8 @@ class MeasureKeeper:
             self.screen(known.id, *now[2:4])
         if known.on_topic:
             self.to_judge.add(known.id)
+        if old.key == self._canary:
+            self.tally.canary = _lost(changes)
         self._note_losses(facts.key, old, changes)
 
     def _write_scalars(self, known: Known, facts: Facts, prints: Prints) -> None:
@@ -188,6 +193,12 @@ class MeasureKeeper:
         had = len(old.parts["actions"] or ())
         if had >= _LONG_HISTORY and lost * 2 > had:
             self.tally.lost_actions.append(key)
+
+
+def _lost(changes: Iterable[Change]) -> str:
+    """What a settled measure can't lose: its title's words, or anything it had."""
+    lost = sorted({c.kind for c in changes if c.kind.endswith("_removed") or c.field == "title"})
+    return ", ".join(lost)
 
 
 def _last(actions: Sequence[Row]) -> tuple[str, str | None]:
