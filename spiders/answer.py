@@ -56,6 +56,17 @@ class Answer:
             raise PageChanged(f"one `{name}` in the address", self.url)
         return values[0]
 
+    def carried(self, name: str) -> str:
+        """What the request was given to carry, where the page itself does not say it."""
+        found = self.context.get(name)
+        if not isinstance(found, str):
+            raise PageChanged("a page asked for as of a measure", f"nothing about its {name}")
+        return found
+
+    def named(self) -> dict[str, Any]:
+        """The measure that a page was asked for as of: jurisdiction, session and identifier."""
+        return {name: self.carried(name) for name in ("jurisdiction", "session", "identifier")}
+
     def text(self, encoding: str = "") -> str:
         """The body as text in the given, declared or UTF-8 encoding; wrong bytes raise."""
         named = encoding or self._declared() or "utf-8-sig"

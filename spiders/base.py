@@ -26,6 +26,7 @@ import datetime as dt
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 import msgspec
 import scrapy
@@ -116,7 +117,7 @@ class Source(scrapy.Spider):
 
     def get(self, url: str, /, **context: Any) -> Request:
         """A GET whose answer goes to the page method of its address, carrying `context`."""
-        return self._request(url, context)
+        return self.ask(url, context)
 
     def fresh(self, url: str, /, **context: Any) -> Request:
         """A GET that is never conditional: for a page whose content other pages can't do without."""
@@ -126,7 +127,7 @@ class Source(scrapy.Spider):
 
     def post(self, url: str, /, body: Any, **context: Any) -> Request:
         """A POST of JSON. Never conditional: only a GET can be asked "has it changed?"."""
-        return self._request(
+        return self.ask(
             url,
             context,
             method="POST",
@@ -134,12 +135,23 @@ class Source(scrapy.Spider):
             headers={"Content-Type": "application/json"},
         )
 
-    def _request(self, url: str, context: dict[str, Any], **more: Any) -> Request:
+    def submit(self, url: str, form: Mapping[str, str], /, **context: Any) -> Request:
+        """A POST of a form, as a browser submits it; never conditional."""
+        return self.ask(
+            url,
+            context,
+            method="POST",
+            body=urlencode(form).encode(),
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+        )
+
+    def ask(self, url: str, context: Mapping[str, Any], **more: Any) -> Request:
+        """A request of any other form: `method`, `body`, `headers` as Scrapy takes them."""
         return Request(
             url,
             callback=self.handle,
             errback=self.unreachable,
-            cb_kwargs={"context": context},
+            cb_kwargs={"context": dict(context)},
             meta={"download_maxsize": self.max_bytes},
             **more,
         )
@@ -161,9 +173,11 @@ class Source(scrapy.Spider):
 
     def version_text(self, answer: Answer, *, media_type: str = "") -> VersionText:
         """The text of the version that `text_context` named, from HTML, XML, PDF or plain text."""
-        text = words(answer.body, media_type or answer.media_type)
         return VersionText(
-            url=answer.context.get("url", answer.url), text=text, **_named(answer.context)
+            url=answer.context.get("url", answer.url),
+            text=words(answer.body, media_type or answer.media_type),
+            note=answer.carried("note"),
+            **answer.named(),
         )
 
     # -- reading -------------------------------------------------------------------------------
@@ -361,6 +375,12 @@ class LegislatureSpider(Source):
             if self.known.prints.get(listing.key) != listing_print(listing).hex():
                 yield listing
 
+    def screen(self, listing: Listing, abstract: str) -> Listing:
+        """The listing, wanted also where what the list says beside its title is on topic."""
+        if self.wants(listing.key, listing.title, abstract):
+            self.wanted.add(listing.key)
+        return listing
+
     def wants(self, key: str, title: str, abstract: str = "") -> bool:
         return self.is_wanted(key) or self.topics.screen(title, abstract) != "no"
 
@@ -369,8 +389,7 @@ class LegislatureSpider(Source):
 
     def absent(self, answer: Answer) -> Absence:
         """For a detail page that answers 404: the measure its request was about is gone."""
-        about = {name: answer.context[name] for name in ("jurisdiction", "session", "identifier")}
-        return Absence(url=answer.url, status=answer.status, **about)
+        return Absence(url=answer.url, status=answer.status, **answer.named())
 
 
 class OrdersSpider(Source):
@@ -395,25 +414,18 @@ def _checked(item: AnyItem) -> AnyItem:
     return item
 
 
-def text_context(measure: Measure, version: Version) -> dict[str, str]:
-    """What a request for a text must carry so that the answer can name its version."""
+def named(measure: Measure | Listing) -> dict[str, Any]:
+    """What a request must carry so that an answer that does not say so can name its measure."""
     return {
         "jurisdiction": measure.jurisdiction,
         "session": measure.session,
         "identifier": measure.identifier,
-        "note": version.note,
-        "url": version.url,
     }
 
 
-def _named(context: Mapping[str, Any]) -> dict[str, str]:
-    wanted = ("jurisdiction", "session", "identifier", "note")
-    missing = [name for name in wanted if name not in context]
-    if missing:
-        raise PageChanged(
-            "a text asked for as a version of a measure", f"nothing about its {missing[0]}"
-        )
-    return {name: context[name] for name in wanted}
+def text_context(measure: Measure, version: Version) -> dict[str, Any]:
+    """What a request for a text must carry so that the answer can name its version."""
+    return {**named(measure), "note": version.note, "url": version.url}
 
 
 def as_listing(measure: Measure) -> Listing:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
@@ -131,3 +131,18 @@ def columns(found: Sequence[str], required: Sequence[str]) -> None:
     missing = [name for name in required if name not in found]
     if missing:
         raise PageChanged(f"columns {', '.join(missing)}", f"{', '.join(found)}" or "no columns")
+
+
+def table(node: Tag, *required: str) -> Iterator[dict[str, Tag]]:
+    """Rows of an HTML table by the names in its head; raises where a required column is missing,
+    a row has more or fewer cells than the head, or a name stands there twice."""
+    rows = node.find_all("tr")
+    head = [fold(cell.get_text(" ")) for cell in rows[0].find_all(["th", "td"])] if rows else []
+    columns(head, required)
+    if len(set(head)) != len(head):
+        raise PageChanged("each column named once", ", ".join(head))
+    for row in rows[1:]:
+        cells = row.find_all(["th", "td"], recursive=False)
+        if len(cells) != len(head):
+            raise PageChanged(f"{len(head)} cells in a row", f"{len(cells)}: {row}"[:300])
+        yield dict(zip(head, cells, strict=True))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from bs4 import BeautifulSoup
 from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.archive import Conditional
 from spiders.base import Source, Things, page
-from spiders.reading import PageChanged, SourceError
-from tracker.runs import Validator
+from spiders.calendars import MONDAY, TUESDAY, WEDNESDAY, after_first_monday, nth
+from spiders.reading import PageChanged, SourceError, one, table
+from tracker.runs import Hours, Validator
 
 PAGE = "https://example.org/list"
 
@@ -89,3 +93,62 @@ def test_the_address_tells_what_was_asked() -> None:
 def test_a_head_may_have_blanks_before_its_quotes() -> None:
     answer = Answer(PAGE, b'"A", "B"\r\n"1", " two "\r\n')
     assert list(answer.rows(("A", "B"))) == [{"A": "1", "B": "two"}]
+
+
+def test_a_form_is_submitted_as_a_browser_does() -> None:
+    request = Listed().submit(PAGE, {"from": "1", "what": "a b&c"}, note="x")
+    assert (request.method, request.body) == ("POST", b"from=1&what=a+b%26c")
+    assert request.headers["Content-Type"] == b"application/x-www-form-urlencoded"
+    assert request.cb_kwargs == {"context": {"note": "x"}}
+
+
+def test_an_answer_names_the_measure_it_was_asked_for() -> None:
+    about = {"jurisdiction": "us-xx", "session": "2027", "identifier": "HB 1"}
+    assert Answer(PAGE, b"", context={**about, "other": 1}).named() == about
+    with pytest.raises(PageChanged, match="nothing about its session"):
+        Answer(PAGE, b"", context={"jurisdiction": "us-xx"}).named()
+
+
+_TABLE = "<table><tr><th>Bill</th><th>Title</th></tr>{}</table>"
+
+
+def _table(rows: str, head: str = "Bill") -> list[dict[str, str]]:
+    node = BeautifulSoup(_TABLE.replace("Bill", head).format(rows), "lxml")
+    return [
+        {name: cell.get_text() for name, cell in row.items()}
+        for row in table(one(node, "table"), "Bill", "Title")
+    ]
+
+
+def test_a_table_is_read_by_its_head() -> None:
+    assert _table("<tr><td>HB 1</td><td>a</td></tr>") == [{"Bill": "HB 1", "Title": "a"}]
+    assert _table("") == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "head", "says"),
+    [
+        ("<tr><td>HB 1</td></tr>", "Bill", "2 cells in a row"),
+        ("", "Measure", "columns Bill"),
+        ("", "Bill</th><th>Bill", "each column named once"),
+    ],
+)
+def test_another_table_is_refused(rows: str, head: str, says: str) -> None:
+    with pytest.raises(PageChanged, match=says):
+        _table(rows, head)
+
+
+def test_days_named_by_the_week() -> None:
+    assert nth(2, TUESDAY, 1, 2027) == dt.date(2027, 1, 12)
+    assert nth(1, MONDAY, 12, 2024) == dt.date(2024, 12, 2)
+    assert after_first_monday(TUESDAY, 1, 2029) == dt.date(2029, 1, 2)
+    assert after_first_monday(WEDNESDAY, 2, 2026) == dt.date(2026, 2, 4)
+
+
+@pytest.mark.parametrize(("utc", "allowed"), [(1, False), (2, True), (10, True), (11, False)])
+def test_hours_that_pass_midnight(utc: int, allowed: bool) -> None:
+    night = Hours(begin=21, end=6, timezone="America/New_York")
+    moment = dt.datetime(2026, 12, 1, utc, 0, tzinfo=dt.UTC)
+    assert night.allow(moment) is allowed
+    day = Hours(begin=6, end=21, timezone="America/New_York")
+    assert day.allow(moment) is not allowed

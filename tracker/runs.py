@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta, Struct
@@ -35,10 +36,34 @@ class _Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Written by one version of the tracker and read by another, so strict."""
 
 
+class Requests(_Record, frozen=True):
+    """How many requests a first crawl, a day without news and a busy day cost."""
+
+    first: int
+    quiet: int
+    busy: int
+
+
+class Hours(_Record, frozen=True):
+    """When a site asks programs to come, in its own zone: from 21 to 6 is by night."""
+
+    begin: int
+    end: int
+    timezone: str
+
+    def allow(self, moment: dt.datetime) -> bool:
+        hour = moment.astimezone(ZoneInfo(self.timezone)).hour
+        if self.begin < self.end:
+            return self.begin <= hour < self.end
+        return hour >= self.begin or hour < self.end
+
+
 class SourceFacts(_Record, frozen=True):
     """What a source is: written into each run, so that a run explains itself on any machine.
 
-    `permission` says who allowed reading what robots.txt refuses, and when; mostly empty.
+    `permission` says who allowed reading what robots.txt refuses, and when; mostly empty. `key` is
+    the environment variable that holds the key of its service, `robots` what its robots.txt
+    refuses and what is read instead, `hours` when the site may be asked.
     """
 
     code: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*\Z")]
@@ -47,6 +72,10 @@ class SourceFacts(_Record, frozen=True):
     kind: Literal["legislature", "orders", "federal", "agreements", "aggregator"]
     home: str
     permission: str = ""
+    key: str = ""
+    robots: str = ""
+    hours: Hours | None = None
+    requests: Requests | None = None
 
 
 class Capture(_Record, frozen=True):

@@ -32,6 +32,7 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page, text_context
+from spiders.calendars import MONDAY, nth
 from spiders.legislatures import ca_caml as caml
 from spiders.legislatures import ca_tables as tables
 from spiders.legislatures.ca_archive import TAIL_BYTES, Place, byte_range, newest, places, unpacked
@@ -243,5 +244,4 @@ class California(LegislatureSpider):
 
 def _opening(year: int) -> dt.date:
     """The first Monday of the December before a session's odd year."""
-    first = dt.date(year - 1, 12, 1)
-    return first + dt.timedelta(days=-first.weekday() % 7)
+    return nth(1, MONDAY, 12, year - 1)

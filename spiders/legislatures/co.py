@@ -32,6 +32,7 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
+from spiders.calendars import WEDNESDAY, nth
 from spiders.legislatures.co_page import (
     SITE,
     Number,
@@ -177,8 +178,7 @@ class Colorado(LegislatureSpider):
 
 
 def _opening(year: int) -> dt.date:
-    first = dt.date(year, 1, 1)
-    return first + dt.timedelta(days=(2 - first.weekday()) % 7 + 7)
+    return nth(2, WEDNESDAY, 1, year)
 
 
 def _extent(soup: BeautifulSoup) -> _Extent:

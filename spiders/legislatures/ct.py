@@ -28,13 +28,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urljoin
 
 from bs4 import Tag
 from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
+from spiders.calendars import WEDNESDAY, after_first_monday
 from spiders.legislatures.ct_page import SITE, Number, measure_of, number_in
 from spiders.reading import PageChanged, attribute, day, match, measure_number, one, some, text
 from tracker.model import Hearing, Listing, Measure, fold
@@ -110,11 +111,7 @@ class Connecticut(LegislatureSpider):
             found = Number(measure_number(row["bill_num"]), row["sess_year"])
             on, words = last.get(found.identifier, (None, ""))
             listing = self._listing(found, row["bill_title"], on, words)
-            if self.wants(
-                listing.key, listing.title, "; ".join(subjects.get(found.identifier, []))
-            ):
-                self.wanted.add(listing.key)
-            yield listing
+            yield self.screen(listing, "; ".join(subjects.get(found.identifier, [])))
 
     def _listing(
         self, found: Number, title: str, on: dt.date | None = None, words: str = ""
@@ -137,13 +134,7 @@ class Connecticut(LegislatureSpider):
 
     def _search(self, year: str, low: str, high: str) -> Request:
         form = {"cboSessYr": year, "optFindM": "range", "txtLowBill": low, "txtHiBill": high}
-        return self._request(
-            _SEARCH,
-            {},
-            method="POST",
-            body=urlencode(form).encode(),
-            headers={"Content-Type": "application/x-www-form-urlencoded"},
-        )
+        return self.submit(_SEARCH, form)
 
     @page(r"/asp/CGABillInfo/CGABillInfoDisplay\.asp", landmark=r"(?i)cgabillstatus\.asp\?")
     def found(self, answer: Answer) -> Things:
@@ -215,8 +206,7 @@ def _last(lines: Sequence[tuple[dt.date, str]]) -> tuple[dt.date, str]:
 
 
 def _opening(year: int) -> dt.date:
-    first = dt.date(year, 1 if year % 2 else 2, 1)
-    return first + dt.timedelta(days=-first.weekday() % 7 + 2)
+    return after_first_monday(WEDNESDAY, 1 if year % 2 else 2, year)
 
 
 def _rows(answer: Answer, required: Sequence[str]) -> Iterator[dict[str, str]]:

@@ -67,7 +67,7 @@ class Georgia(LegislatureSpider):
     def _call(
         self, service: str, contract: str, call: str, arguments: str = "", **context: object
     ) -> Request:
-        return self._request(
+        return self.ask(
             f"{ga_soap.SERVICES}/{service}/Service.svc",
             context,
             method="POST",

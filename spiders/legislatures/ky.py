@@ -29,6 +29,7 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
+from spiders.calendars import TUESDAY, after_first_monday
 from spiders.legislatures.ky_calendar import hearings
 from spiders.legislatures.ky_page import (
     SITE,
@@ -143,5 +144,4 @@ class Kentucky(LegislatureSpider):
 
 def _opening(year: int) -> dt.date:
     """The day after the first Monday."""
-    first = dt.date(year, 1, 1)
-    return first + dt.timedelta(days=-first.weekday() % 7 + 1)
+    return after_first_monday(TUESDAY, 1, year)

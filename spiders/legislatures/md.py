@@ -29,6 +29,7 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Thing, Things, page
+from spiders.calendars import WEDNESDAY, nth
 from spiders.legislatures.md_page import SITE, measure_of, named_in_text_url
 from spiders.legislatures.md_record import (
     Record,
@@ -139,5 +140,4 @@ def _session_of(answer: Answer) -> str:
 
 
 def _opening(year: int) -> dt.date:
-    first = dt.date(year, 1, 1)
-    return first + dt.timedelta(days=(2 - first.weekday()) % 7 + 7)
+    return nth(2, WEDNESDAY, 1, year)

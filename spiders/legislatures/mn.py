@@ -30,6 +30,7 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
+from spiders.calendars import TUESDAY, after_first_monday
 from spiders.legislatures.mn_page import address_of, kind_of, measure_of, same_document
 from spiders.reading import PageChanged, attribute, day, match, one, some, text
 from tracker.model import Listing, Measure, fold
@@ -163,8 +164,7 @@ class Minnesota(LegislatureSpider):
 
 
 def _opening(year: int) -> dt.date:
-    first = dt.date(year, 1, 1)
-    return first + dt.timedelta(days=-first.weekday() % 7 + 8)
+    return after_first_monday(TUESDAY, 1, year) + dt.timedelta(weeks=1)
 
 
 def _extent(headings: Sequence[Tag]) -> _Extent:

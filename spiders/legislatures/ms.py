@@ -27,6 +27,7 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
+from spiders.calendars import TUESDAY, after_first_monday
 from spiders.legislatures import ms_files
 from spiders.reading import PageChanged, match, said, some
 from tracker.model import Kind, Listing, Measure
@@ -59,7 +60,8 @@ class Mississippi(LegislatureSpider):
 
         Extraordinary sessions of the year (`20261E`) are found in the site's own list.
         """
-        return [str(today.year if today >= _begins(today.year) else today.year - 1)]
+        opening = after_first_monday(TUESDAY, 1, today.year)
+        return [str(today.year if today >= opening else today.year - 1)]
 
     def begin(self) -> Iterator[Request]:
         yield self.fresh(f"{_SITE}/sessions.htm")
@@ -167,8 +169,3 @@ def _kind(identifier: str) -> Kind:
     if prefix not in _KINDS:
         raise PageChanged(f"one of {', '.join(_KINDS)}", identifier)
     return _KINDS[prefix]
-
-
-def _begins(year: int) -> dt.date:
-    first = dt.date(year, 1, 1)
-    return first + dt.timedelta(days=-first.weekday() % 7 + 1)

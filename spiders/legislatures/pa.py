@@ -31,6 +31,7 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
+from spiders.calendars import TUESDAY, nth
 from spiders.legislatures.pa_export import measure_of
 from spiders.legislatures.pa_history import SITE, session_name
 from spiders.legislatures.pa_page import measure_of_page, named_in_text_url
@@ -58,7 +59,7 @@ class Pennsylvania(LegislatureSpider):
         """A session opens on the first Tuesday of January of the odd year and ends on 30 November
         of the even one; until the next opens its file is read, for the governor's last actions."""
         first = today.year - (today.year % 2 == 0)
-        if today < _first_tuesday(first):
+        if today < nth(1, TUESDAY, 1, first):
             first -= 2
         return (f"{first}_0",)
 
@@ -134,11 +135,6 @@ class Pennsylvania(LegislatureSpider):
             replace(answer, context={**named_in_text_url(answer.url), **answer.context}),
             media_type="application/pdf",
         )
-
-
-def _first_tuesday(year: int) -> dt.date:
-    first = dt.date(year, 1, 1)
-    return first + dt.timedelta(days=(1 - first.weekday()) % 7)
 
 
 def _identifier(printed_number: str) -> str:

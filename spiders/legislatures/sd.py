@@ -28,7 +28,8 @@ from zoneinfo import ZoneInfo
 from scrapy import Request
 
 from spiders.answer import Answer
-from spiders.base import LegislatureSpider, Things, page
+from spiders.base import LegislatureSpider, Things, named, page
+from spiders.calendars import TUESDAY, nth
 from spiders.legislatures.sd_rows import (
     KINDS,
     SCHEDULED,
@@ -143,7 +144,7 @@ class SouthDakota(LegislatureSpider):
             yield from super().version_requests(measure)
         else:
             number = self.numbers[measure.key]
-            yield self.get(f"{API}/Bills/ActionLog/{number}", **_about(measure))
+            yield self.get(f"{API}/Bills/ActionLog/{number}", **named(measure))
 
     @page(r"/api/Bills/ActionLog/\d+$", landmark=r'"StatusText"|\A\s*\[\s*\]\s*\Z')
     def history(self, answer: Answer) -> Things:
@@ -152,10 +153,10 @@ class SouthDakota(LegislatureSpider):
             key=lambda entry: entry.action_date.date(),
         )
         assigned = (entry.assigned_committee for entry in entries)
-        named = (fold(one.full_name) for one in assigned if one and one.full_name)
+        committees = (fold(one.full_name) for one in assigned if one and one.full_name)
         measure = Measure(
-            **_named(answer),
-            committees=list(dict.fromkeys(named)),
+            **answer.named(),
+            committees=list(dict.fromkeys(committees)),
             actions=[action(entry) for entry in entries],
             votes=list(votes(entries)),
         )
@@ -166,7 +167,7 @@ class SouthDakota(LegislatureSpider):
         if self._is_moving(measure):
             number = match(r".*/(\d+)", answer.url)[1]
             yield self.get(f"{API}/Bills/{number}", session=measure.session)
-            yield self.get(f"{API}/Bills/Versions/{number}", **_about(measure))
+            yield self.get(f"{API}/Bills/Versions/{number}", **named(measure))
 
     def _is_told(self, entry: Entry) -> bool:
         if not entry.words:
@@ -184,7 +185,7 @@ class SouthDakota(LegislatureSpider):
         committee = fold((entry.action_committee and entry.action_committee.full_name) or "")
         meeting = self.meetings.get((committee, on))
         return Hearing(
-            **_named(answer),
+            **answer.named(),
             on=on,
             starts_at=meeting.document_date.astimezone(ZoneInfo(self.timezone))
             if meeting
@@ -215,7 +216,7 @@ class SouthDakota(LegislatureSpider):
     )
     def versions(self, answer: Answer) -> Things:
         found = [version(document) for document in answer.json(list[Document])]
-        yield Measure(**_named(answer), versions=found)
+        yield Measure(**answer.named(), versions=found)
 
     @page(r"/api/Documents/\d+\.pdf$", landmark=r"\A\s*%PDF-")
     def text(self, answer: Answer) -> Things:
@@ -224,29 +225,10 @@ class SouthDakota(LegislatureSpider):
 
 def _opening(year: int) -> dt.date:
     """The second Tuesday of January."""
-    return next(
-        day for day in (dt.date(year, 1, number) for number in range(8, 15)) if day.weekday() == 1
-    )
+    return nth(2, TUESDAY, 1, year)
 
 
 def _identifier(letters: str, number: int | str) -> str:
     if letters not in KINDS:
         raise PageChanged(f"one of {', '.join(KINDS)}", f"{letters} {number}")
     return measure_number(f"{letters}{str(number).removeprefix(letters)}")
-
-
-def _about(measure: Measure) -> dict[str, Any]:
-    return {
-        "jurisdiction": measure.jurisdiction,
-        "session": measure.session,
-        "identifier": measure.identifier,
-    }
-
-
-def _named(answer: Answer) -> dict[str, Any]:
-    """The bill a page is asked for as of; the page itself does not say."""
-    names = ("jurisdiction", "session", "identifier")
-    missing = [name for name in names if name not in answer.context]
-    if missing:
-        raise PageChanged("a page asked for as of a bill", f"nothing about its {missing[0]}")
-    return {name: answer.context[name] for name in names}

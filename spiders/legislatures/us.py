@@ -125,7 +125,7 @@ class Congress(LegislatureSpider):
 
     def _ask(self, path: str, offset: int = 0, **more: str) -> Request:
         asked = {"format": "json", "limit": _PER_PAGE, "offset": offset, **more}
-        return self._request(
+        return self.ask(
             f"{_API}{path}?{urlencode(asked)}",
             {},
             headers={"X-Api-Key": os.environ.get(KEY, "").strip()},
