@@ -27,6 +27,7 @@ from tracker.keep.hearings import keep_hearing
 from tracker.keep.listings import ListingKeeper
 from tracker.keep.log import ChangeLog
 from tracker.keep.measures import Incoming, MeasureKeeper
+from tracker.keep.opinions import OpinionKeeper
 from tracker.keep.orders import end_orders
 from tracker.keep.runs import record_captures, record_run
 from tracker.keep.stages import keep_stage
@@ -130,7 +131,6 @@ class Ingest:
             self._buffer,
             source=record.source.code,
             canary=record.canary,
-            outranked_by=self._outranked_by,
             topics=knowledge.topics,
         )
         self._listings = ListingKeeper(
@@ -141,6 +141,19 @@ class Ingest:
             outranked_by=self._outranked_by,
         )
         self._agreements = AgreementKeeper(connection, self._log)
+
+    def _sifted(self, incoming: Iterable[Incoming]) -> Iterable[Incoming]:
+        """Of an aggregator's measures, those that no official source has."""
+        if self._record.source.kind != "aggregator":
+            return incoming
+        return OpinionKeeper(
+            self._db,
+            self._run,
+            self._record.seen_at,
+            source=self._record.source.code,
+            stages=self._knowledge.stages,
+            topics=self._knowledge.topics,
+        ).sift(incoming)
 
     def _outranked_by(self, source: str) -> bool:
         """An aggregator confirms what an official source says; it never overwrites it."""
@@ -167,7 +180,7 @@ class Ingest:
     def measures(self, incoming: Iterable[Incoming]) -> None:
         """Streamed: nothing of a crawl is held but the batch that is being written."""
         with _no_cycle_search():
-            self._measures.keep(incoming)
+            self._measures.keep(self._sifted(incoming))
             self._buffer.flush()
 
     def _keep(self, item: AnyItem, seen: Seen) -> None:

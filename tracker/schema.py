@@ -169,6 +169,23 @@ def m001_first_schema(db: Database) -> None:
         db.conn.execute(statement)
 
 
+_SECOND = """
+CREATE TABLE second_opinions (
+    measure INTEGER NOT NULL REFERENCES measures(id), source TEXT NOT NULL REFERENCES sources(code),
+    run INTEGER NOT NULL REFERENCES runs(id), seen_at TEXT NOT NULL, stage TEXT NOT NULL,
+    stage_on TEXT, stage_text TEXT NOT NULL, last_action TEXT NOT NULL, last_action_on TEXT,
+    on_topic INTEGER NOT NULL, title TEXT NOT NULL, url TEXT NOT NULL,
+    PRIMARY KEY (measure, source)
+) WITHOUT ROWID;
+"""
+
+
+@migrations()
+def m002_second_opinions(db: Database) -> None:
+    for statement in _statements(_SECOND):
+        db.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Split on blank-line-separated or `;`-ended statements; trigger bodies stay whole."""
     import sqlite3

@@ -417,15 +417,12 @@ def test_an_aggregator_never_overwrites_what_an_official_source_says(
     desk: Desk, item: AnyItem
 ) -> None:
     desk.keep(bill(title="Ours", actions=acts(FILED)), hearing(), text("Ours"))
-    before = {
-        k: v for k, v in dump(desk.db.conn).items() if k not in {"runs", "sources", "captures"}
-    }
+    of_the_run = {"runs", "sources", "captures", "second_opinions"}
+    before = {k: v for k, v in dump(desk.db.conn).items() if k not in of_the_run}
     for number in (1, 2, 3):
         outcome = desk.keep(item, at=later(number), facts=aggregator())
         assert (outcome.status, outcome.changes) == ("ingested", 0)
-    after = {
-        k: v for k, v in dump(desk.db.conn).items() if k not in {"runs", "sources", "captures"}
-    }
+    after = {k: v for k, v in dump(desk.db.conn).items() if k not in of_the_run}
     assert after == before
 
 
@@ -460,10 +457,11 @@ def test_an_official_list_takes_over_an_aggregators(desk: Desk) -> None:
     assert desk.rows("SELECT source, title FROM measures") == [("va", "Ours")]
 
 
-def test_one_aggregator_overwrites_another(desk: Desk) -> None:
-    desk.keep(bill(title="One"), facts=aggregator("open-states"))
+def test_of_two_aggregators_the_first_keeps_a_measure(desk: Desk) -> None:
+    desk.keep(bill(title="One"), facts=aggregator())
     desk.keep(bill(title="Two"), at=later(1), facts=aggregator("legiscan"))
-    assert desk.one("SELECT title FROM measures") == "Two"
+    assert desk.rows("SELECT source, title FROM measures") == [("open-states", "One")]
+    assert desk.rows("SELECT source, title FROM second_opinions") == [("legiscan", "Two")]
 
 
 # -- what is derived -----------------------------------------------------------------------------

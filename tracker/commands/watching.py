@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,8 @@ from tracker.commands.show import say, show_facts, show_table, tell, verdict_tex
 from tracker.config import Settings
 from tracker.crawl import run_job
 from tracker.readers.coverage import SourceState, coverage
+from tracker.readers.disagreements import MATTERS, Disagreement
+from tracker.readers.disagreements import disagreements as disagreements_in
 from tracker.runs import GOOD, Problem, RunRecord
 from tracker.unknown_actions import unknown_actions
 
@@ -39,6 +42,7 @@ def register(app: typer.Typer) -> None:
     app.command()(sources)
     app.command()(doctor)
     app.command()(check)
+    app.command()(disagreements)
 
 
 def sources(as_json: JsonOption = False, db: DbOption = None) -> None:
@@ -94,10 +98,37 @@ def _troubles(settings: Settings) -> Iterator[tuple[str, str]]:
     if not settings.db.exists():
         yield "store", f"{settings.db} is not here: run `tracker init`"
         return
-    for state in coverage(store(settings)):
+    db = store(settings)
+    for state in coverage(db):
         if not state.ok:
             since = (state.not_ok_since or "")[:10]
             yield state.code, f"{state.state} since {since}; see `tracker doctor {state.code}`"
+    if count := sum(1 for _ in disagreements_in(db, today=_today())):
+        yield "second sources", f"{count} to look at; see `tracker disagreements`"
+
+
+def _today() -> str:
+    return dt.datetime.now(dt.UTC).date().isoformat()
+
+
+def disagreements(as_json: JsonOption = False, db: DbOption = None) -> None:
+    """Where an aggregator says something else than the source that decides. Nothing is changed."""
+    found = disagreements_in(store(settings_for(db)), today=_today())
+    if as_json:
+        write_lines(one._asdict() for one in found)
+        return
+    none = True
+    for one in found:
+        none = False
+        show_facts(f"{one.key}: {MATTERS[one.matter]}", _sides(one))
+    if none:
+        say("No second source disagrees.", style="green")
+
+
+def _sides(one: Disagreement) -> list[tuple[str, object]]:
+    sides = (("here", one.ours, one.ours_on), (one.source, one.theirs, one.theirs_on))
+    told = [(who, f"{on or 'no day'}: {what}") for who, what, on in sides if what]
+    return [("title", one.title), *told, *([("look", one.url)] if one.url else [])]
 
 
 def _doctor_source(settings: Settings, source: str) -> bool:

@@ -41,7 +41,6 @@ class Incoming(NamedTuple):
 class MeasureKeeper:
     """Keeps the measures of one run.
 
-    `outranked_by` tells whether facts of another source may not be overwritten by this one's.
     `canary` is the key of the settled measure that this run read again (see `health.check_tally`).
     `to_judge` gathers the measures whose stage and stance must be made anew, `first_read` those
     that were not read before.
@@ -55,7 +54,6 @@ class MeasureKeeper:
         *,
         source: str,
         canary: str,
-        outranked_by: Callable[[str], bool],
         topics: TopicFile,
     ) -> None:
         self._db = connection
@@ -63,7 +61,6 @@ class MeasureKeeper:
         self._buffer = buffer
         self._source = source
         self._canary = canary
-        self._outranked_by = outranked_by
         self._topics = topics
         self._missed = missed(connection)
         self.to_judge: set[int] = set()
@@ -81,9 +78,6 @@ class MeasureKeeper:
             self._buffer.flush_if_full()
 
     def _keep(self, incoming: Incoming, known: Known | None) -> None:
-        if known and self._not_ours(known):
-            self.tally.unchanged += 1
-            return
         if known and known.id in self._missed:
             keep_presence(self._db, self._log, known.id, incoming.captures)
         if known and known.digest == incoming.digest:
@@ -107,9 +101,6 @@ class MeasureKeeper:
             (prints.digest, prints.facts, self._source, known.id),
         )
         self.tally.churned += 1
-
-    def _not_ours(self, known: Known) -> bool:
-        return known.source != self._source and self._outranked_by(known.source)
 
     def _insert(self, facts: Facts, prints: Prints, captures: Mapping[str, str]) -> None:
         last = _last(facts.parts["actions"] or ())
