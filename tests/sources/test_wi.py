@@ -9,7 +9,8 @@ import pytest
 from spiders.answer import Answer
 from spiders.known import Known
 from spiders.legislatures.wi import Wisconsin
-from spiders.legislatures.wi_page import address_of, sponsors, url_of
+from spiders.legislatures.wi_history import sponsors
+from spiders.legislatures.wi_page import address_of, url_of
 from spiders.reading import Blocked, PageChanged
 from tests.shared import needs_shared, shared
 from tracker.model import Hearing, Listing, Sponsor
@@ -165,6 +166,12 @@ def test_the_schedule_as_recorded() -> None:
             "Licensing, Regulatory Reform, State and Federal Affairs (Senate)",
             "411 South",
             "Public Hearing",
+        ),
+        (
+            dt.datetime.fromisoformat("2025-06-12T09:00:00-05:00"),
+            "Licensing, Regulatory Reform, State and Federal Affairs (Senate)",
+            "201 Southeast",
+            "Executive Session",
         ),
     ]
 
