@@ -1,0 +1,97 @@
+"""North Carolina: sessions by day, what is asked when, committees in a line, editions in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from scrapy import Request
+
+from spiders.base import named
+from spiders.known import Known
+from spiders.legislatures.nc import NorthCarolina
+from spiders.legislatures.nc_page import committees, url_of
+from tests.test_recordings import ROOT, load
+from tracker.model import Action, Listing, Measure, Version
+from tracker.stages import shipped_stages
+
+SITE = "https://www.ncleg.gov"
+
+
+@pytest.mark.parametrize(
+    ("today", "sessions"),
+    [
+        ("2025-01-07", ("2023",)),
+        ("2025-01-08", ("2025",)),
+        ("2025-11-16", ("2025",)),
+        ("2025-11-17", ("2025", "2025E1")),
+        ("2026-01-01", ("2025",)),
+        ("2026-12-31", ("2025",)),
+        ("2027-01-12", ("2025",)),
+        ("2027-01-13", ("2027",)),
+        ("2028-12-31", ("2027",)),
+    ],
+)
+def test_the_sessions_of_a_day(today: str, sessions: tuple[str, ...]) -> None:
+    day = dt.date.fromisoformat(today)
+    spider = NorthCarolina(today=day)
+    assert spider.sessions(day) == sessions
+    assert [request.url for request in spider.begin()] == [
+        f"{SITE}/Legislation/Bills/LastActionByYear/{session}/All/RSS" for session in sessions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (
+            "Ref to the Com on Judiciary 1, if favorable, Rules, Calendar, and Operations of the House",
+            ["Judiciary 1", "Rules, Calendar, and Operations of the House"],
+        ),
+        (
+            "Re-ref to Judiciary. If fav, re-ref to Rules and Operations of the Senate",
+            ["Judiciary", "Rules and Operations of the Senate"],
+        ),
+        ("Re-ref Com On Finance", ["Finance"]),
+        ("Withdrawn From Com", []),
+        ("Conf Com Appointed", []),
+    ],
+)
+def test_committees_of_a_line(line: str, names: list[str]) -> None:
+    assert committees([Action(on=dt.date(2025, 4, 8), text=line)]) == names
+
+
+def test_a_page_is_asked_once_its_bill_moved() -> None:
+    listing = Listing(
+        jurisdiction="us-nc",
+        session="2025",
+        identifier="HB 9001",
+        title="[Fictional] Sheriffs/Federal Immigration Detainers.",
+        url=url_of("2025", "HB 9001"),
+    )
+    asked = [thing for thing in NorthCarolina().sift(listing) if isinstance(thing, Request)]
+    assert [request.url for request in asked] == [f"{SITE}/BillLookUp/2025/H9001"]
+
+
+def test_only_a_new_edition_is_asked() -> None:
+    texts = [f"{SITE}/Sessions/2025/Bills/House/PDF/H9001v{number}.pdf" for number in range(2)]
+    measure = Measure(
+        jurisdiction="us-nc",
+        session="2025",
+        identifier="HB 9001",
+        versions=[Version(note=f"Edition {number}", url=url) for number, url in enumerate(texts)],
+    )
+    known = Known(texts={measure.key: texts[:1]})
+    (request,) = NorthCarolina(known=known).version_requests(measure)
+    assert request.url == texts[1]
+    assert request.cb_kwargs["context"] == {**named(measure), "note": "Edition 1", "url": texts[1]}
+
+
+def test_its_sentences_are_known() -> None:
+    for case in ("bill-enacted-over-veto", "bill-fictional", "resolution-adopted"):
+        spider, answer, _ = load(ROOT / "nc" / case)
+        (measure,) = spider.read(answer)
+        assert isinstance(measure, Measure)
+        for action in measure.actions or ():
+            meaning = shipped_stages().meaning("us-nc", action.text, action.chamber)
+            assert meaning.name != "unknown", action.text
