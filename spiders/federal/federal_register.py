@@ -38,7 +38,7 @@ from spiders.governors.order_names import FEDERAL
 from spiders.governors.relations import statements
 from spiders.reading import PageChanged, match, one, some, text
 from tracker.model import Measure
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 API = f"{SITE}/api/v1/documents.json?"
 FIRST_DAY = "2017-01-20"
@@ -85,6 +85,7 @@ class FederalRegister(OrdersSpider):
         name="Federal Register: presidential documents",
         kind="federal",
         home=f"{SITE}/presidential-documents",
+        requests=Requests(first=304, quiet=4, busy=6),
     )
     hosts = ("www.federalregister.gov",)
     complete_list = True

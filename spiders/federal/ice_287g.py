@@ -6,6 +6,9 @@ history. Links are of two forms: `/doclib/…/participatingAgencies<date>.xlsx` 
 2026, `/file-download/download/public/<number>`. Dates in file names have been wrong by a year, so a
 list is of the day it was had. Contact: ICE's Office of Enforcement and Removal Operations,
 ERO287g@ice.dhs.gov.
+
+Requests: the page, and each workbook it links: two or three on a first or busy day, one where the
+page is as it was.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ from spiders.base import Source, Thing, Things, page
 from spiders.federal.ice_workbook import read_workbook
 from spiders.reading import PageChanged
 from tracker.model import Agreement, AgreementListName
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 _HOME = "https://www.ice.gov/identify-and-arrest/287g"
 _WORKBOOK = r"(?i)\.xlsx(\?|$)|/file-download/download/public/\d+"
@@ -40,6 +43,7 @@ class Ice287g(Source):
         name="ICE, 287(g) participating and pending agencies",
         kind="agreements",
         home=_HOME,
+        requests=Requests(first=3, quiet=1, busy=3),
     )
     hosts = ("www.ice.gov",)
 

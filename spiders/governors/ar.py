@@ -17,7 +17,7 @@ import datetime as dt
 
 from spiders.governors.families.wordpress import Term, WordPressOrders
 from spiders.governors.order_names import YEARLY
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 
 class Arkansas(WordPressOrders):
@@ -27,6 +27,7 @@ class Arkansas(WordPressOrders):
         name="Governor of Arkansas: executive orders",
         kind="orders",
         home="https://governor.arkansas.gov/executive-orders/",
+        requests=Requests(first=2, quiet=2, busy=2),
     )
     hosts = ("governor.arkansas.gov",)
     timezone = "America/Chicago"

@@ -29,7 +29,7 @@ from spiders.base import LegislatureSpider, Things, page
 from spiders.legislatures import ak_list, ak_page
 from spiders.reading import PageChanged, day, match, measure_number
 from tracker.model import Chamber, Hearing, Kind, Listing, Measure
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 _SITE = "https://www.akleg.gov"
 _KINDS: dict[str, Kind] = {
@@ -53,6 +53,7 @@ class Alaska(LegislatureSpider):
         name="Alaska State Legislature",
         kind="legislature",
         home="https://www.akleg.gov/",
+        requests=Requests(first=60, quiet=1, busy=20),
     )
     hosts = ("www.akleg.gov",)
     timezone = "America/Anchorage"

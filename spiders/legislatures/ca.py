@@ -39,7 +39,7 @@ from spiders.legislatures.ca_archive import TAIL_BYTES, Place, byte_range, newes
 from spiders.legislatures.ca_hearings import hearings
 from spiders.reading import PageChanged
 from tracker.model import Hearing, Measure
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 ARCHIVES = "https://downloads.leginfo.legislature.ca.gov/"
 # Versions first: they say which measures are on topic.
@@ -66,6 +66,7 @@ class California(LegislatureSpider):
         name="California State Legislature",
         kind="legislature",
         home="https://leginfo.legislature.ca.gov",
+        requests=Requests(first=608, quiet=8, busy=28),
     )
     hosts = ("downloads.leginfo.legislature.ca.gov",)
     timezone = "America/Los_Angeles"

@@ -44,7 +44,7 @@ from spiders.legislatures.co_page import (
 from spiders.legislatures.co_text import readable
 from spiders.reading import PageChanged, attribute, day, match, one, some, text
 from tracker.model import Listing, fold
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 _TEXTS = "s3.us-west-2.amazonaws.com"
 _SHOWING = re.compile(r"Showing ([\d,]+) ?[-–] ?([\d,]+) of ([\d,]+)\b")
@@ -77,6 +77,7 @@ class Colorado(LegislatureSpider):
         name="Colorado General Assembly",
         kind="legislature",
         home=SITE,
+        requests=Requests(first=120, quiet=29, busy=44),
     )
     hosts = ("leg.colorado.gov", _TEXTS)
     timezone = "America/Denver"

@@ -39,7 +39,7 @@ from spiders.calendars import WEDNESDAY, after_first_monday
 from spiders.legislatures.ct_page import SITE, Number, measure_of, number_in
 from spiders.reading import PageChanged, attribute, day, match, measure_number, one, some, text
 from tracker.model import Hearing, Listing, Measure, fold
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 DATA = f"{SITE}/ftp/pub/data"
 _SEARCH = f"{SITE}/asp/CGABillInfo/CGABillInfoDisplay.asp"
@@ -59,6 +59,7 @@ class Connecticut(LegislatureSpider):
         name="Connecticut General Assembly",
         kind="legislature",
         home=SITE,
+        requests=Requests(first=250, quiet=1, busy=23),
     )
     hosts = ("www.cga.ct.gov",)
     complete_list = True

@@ -30,7 +30,7 @@ from spiders.legislatures import ga_json, ga_soap
 from spiders.legislatures.ga_bill import JURISDICTION, measure
 from spiders.reading import PageChanged, match
 from tracker.model import Listing
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 _PAGE = 250
 _SEARCH, _DETAIL = "GetLegislationSearchResultsPaged", "GetLegislationDetail"
@@ -45,6 +45,7 @@ class Georgia(LegislatureSpider):
         name="Georgia General Assembly",
         kind="legislature",
         home="https://www.legis.ga.gov/",
+        requests=Requests(first=150, quiet=15, busy=40),
     )
     hosts = ("webservices.legis.ga.gov", "www.legis.ga.gov")
     timezone = "America/New_York"

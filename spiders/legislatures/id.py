@@ -40,7 +40,7 @@ from spiders.legislatures.id_page import (
 )
 from spiders.reading import PageChanged, attribute, one, some, text
 from tracker.model import Listing
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 # A special session is listed under the year and "spcl"; read until the governor has acted.
 _SPECIAL = {"2022spcl": (dt.date(2022, 9, 1), dt.date(2022, 9, 30))}
@@ -53,6 +53,7 @@ class Idaho(LegislatureSpider):
         name="Idaho Legislature",
         kind="legislature",
         home=SITE,
+        requests=Requests(first=50, quiet=1, busy=10),
     )
     hosts = ("legislature.idaho.gov",)
     timezone = "America/Boise"

@@ -43,7 +43,7 @@ from spiders.legislatures.ky_page import (
 )
 from spiders.reading import PageChanged, attribute, one, some, text
 from tracker.model import Listing, Version, fold
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 _LISTS = ("house_bills", "senate_bills", "house_resolutions", "senate_resolutions")
 _HEAD = ("Prime Sponsor", "Title")
@@ -59,6 +59,7 @@ class Kentucky(LegislatureSpider):
         name="Kentucky General Assembly, Legislative Record",
         kind="legislature",
         home="https://legislature.ky.gov",
+        requests=Requests(first=120, quiet=5, busy=50),
     )
     hosts = ("apps.legislature.ky.gov",)
     timezone = "America/Kentucky/Louisville"

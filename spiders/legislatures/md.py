@@ -40,7 +40,7 @@ from spiders.legislatures.md_record import (
 )
 from spiders.reading import PageChanged, match
 from tracker.model import Listing, Measure
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 # A special session's file is read from its first day until the next session opens.
 _SPECIAL = {"2025S1": (dt.date(2025, 12, 16), dt.date(2026, 1, 13))}
@@ -54,6 +54,7 @@ class Maryland(LegislatureSpider):
         name="Maryland General Assembly, Open Legislative Data",
         kind="legislature",
         home=SITE,
+        requests=Requests(first=80, quiet=2, busy=22),
     )
     hosts = ("mgaleg.maryland.gov",)
     complete_list = True

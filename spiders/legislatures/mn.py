@@ -34,7 +34,7 @@ from spiders.calendars import TUESDAY, after_first_monday
 from spiders.legislatures.mn_page import address_of, kind_of, measure_of, same_document
 from spiders.reading import PageChanged, attribute, day, match, one, some, text
 from tracker.model import Listing, Measure, fold
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 SITE = "https://www.revisor.mn.gov"
 _FOUND = re.compile(r"(?:([\d,]+) to ([\d,]+) of )?([\d,]+) (?:House |Senate )?Documents? Found.*")
@@ -58,6 +58,7 @@ class Minnesota(LegislatureSpider):
         name="Minnesota Legislature, Revisor of Statutes",
         kind="legislature",
         home=f"{SITE}/bills/",
+        requests=Requests(first=422, quiet=22, busy=52),
     )
     hosts = ("www.revisor.mn.gov",)
     timezone = "America/Chicago"

@@ -31,7 +31,7 @@ from spiders.calendars import TUESDAY, after_first_monday
 from spiders.legislatures import ms_files
 from spiders.reading import PageChanged, match, said, some
 from tracker.model import Kind, Listing, Measure
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 _SITE = "https://billstatus.ls.state.ms.us"
 _KINDS: dict[str, Kind] = {
@@ -50,6 +50,7 @@ class Mississippi(LegislatureSpider):
         name="Mississippi Legislature",
         kind="legislature",
         home="https://www.legislature.ms.gov/",
+        requests=Requests(first=150, quiet=2, busy=50),
     )
     hosts = ("billstatus.ls.state.ms.us",)
     timezone = "America/Chicago"

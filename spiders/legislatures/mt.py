@@ -50,7 +50,7 @@ from spiders.legislatures.mt_rows import (
 from spiders.legislatures.numbered_sessions import session_name
 from spiders.reading import PageChanged
 from tracker.model import Chamber, Hearing, Kind, Measure, fold
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 _HEARINGS = f"{API}/committees/v1/standingCommitteeMeetingBillHearings/findByBillId"
 _PAGE = 500
@@ -80,6 +80,7 @@ class Montana(LegislatureSpider):
         name="Montana Legislature",
         kind="legislature",
         home="https://www.legmt.gov/",
+        requests=Requests(first=150, quiet=12, busy=70),
     )
     hosts = ("api.legmt.gov",)
     timezone = "America/Denver"

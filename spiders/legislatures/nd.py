@@ -31,7 +31,7 @@ from spiders.base import LegislatureSpider, Things, page
 from spiders.legislatures.nd_rows import KINDS, Assembly, Bill, actions, documents, votes
 from spiders.reading import PageChanged, SourceError, match, measure_number
 from tracker.model import Hearing, Measure, Sponsor, fold
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 SITE = "https://ndlegis.gov"
 _SCHEDULE = "https://www.ndlegis.gov/legend/committee/hearings/public-schedule/?export=csv"
@@ -48,6 +48,7 @@ class NorthDakota(LegislatureSpider):
         name="North Dakota Legislative Assembly",
         kind="legislature",
         home=f"{SITE}/",
+        requests=Requests(first=20, quiet=2, busy=12),
     )
     hosts = ("ndlegis.gov", "www.ndlegis.gov")
     timezone = "America/Chicago"

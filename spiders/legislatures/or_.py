@@ -52,7 +52,7 @@ from spiders.legislatures.or_rows import (
 )
 from spiders.reading import PageChanged, match, measure_number
 from tracker.model import Hearing, Measure, fold
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 SERVICE = "https://api.oregonlegislature.gov/odata/odataservice.svc"
 OLIS = "https://olis.oregonlegislature.gov/liz"
@@ -79,6 +79,7 @@ class Oregon(LegislatureSpider):
         name="Oregon Legislative Assembly",
         kind="legislature",
         home="https://olis.oregonlegislature.gov/",
+        requests=Requests(first=120, quiet=40, busy=60),
     )
     hosts = ("api.oregonlegislature.gov", "olis.oregonlegislature.gov")
     timezone = "America/Los_Angeles"

@@ -37,7 +37,7 @@ from spiders.legislatures.pa_history import SITE, session_name
 from spiders.legislatures.pa_page import measure_of_page, named_in_text_url
 from spiders.reading import PageChanged, day, said
 from tracker.model import Hearing, Measure, fold, tidy_identifier
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 _TOTAL = re.compile(rb'<historyExport\b[^>]*\btotalDocuments="([\d,]+)"')
 _FEED = "{https://www.legis.state.pa.us/RSS}"
@@ -51,6 +51,8 @@ class Pennsylvania(LegislatureSpider):
         name="Pennsylvania General Assembly",
         kind="legislature",
         home=SITE,
+        robots="/legislation/bills/ is refused; the Bill History file and the feeds are read",
+        requests=Requests(first=3, quiet=3, busy=3),
     )
     hosts = ("www.palegis.us",)
     complete_list: ClassVar[bool] = True

@@ -48,7 +48,7 @@ from spiders.legislatures.sd_rows import (
 )
 from spiders.reading import PageChanged, match, measure_number
 from tracker.model import Hearing, Measure, fold
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 API = f"{SITE}/api"
 _STILL_DAYS = 30
@@ -63,6 +63,7 @@ class SouthDakota(LegislatureSpider):
         name="South Dakota Legislature",
         kind="legislature",
         home=f"{SITE}/",
+        requests=Requests(first=60, quiet=15, busy=30),
     )
     hosts = ("sdlegislature.gov", "mylrc.sdlegislature.gov")
     timezone = "America/Chicago"

@@ -42,7 +42,7 @@ from spiders.legislatures.us_billstatus import SITE, SLUGS, measure_of, without_
 from spiders.legislatures.us_texts import named_in_address
 from spiders.reading import PageChanged, match
 from tracker.model import Listing, Measure, measure_key
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 KEY = "CONGRESS_GOV_API_KEY"
 _API = "https://api.congress.gov/v3"
@@ -59,6 +59,8 @@ class Congress(LegislatureSpider):
         name="United States Congress",
         kind="legislature",
         home=SITE,
+        key=KEY,
+        requests=Requests(first=408, quiet=8, busy=28),
     )
     hosts = ("www.govinfo.gov", "api.congress.gov")
     complete_list = True

@@ -20,7 +20,7 @@ A crawl asks, of each session, each only if changed:
   put a bill on topic), then `HISTORY.CSV`, `Sponsors.csv`, `FiscalImpactStatements.csv`;
 * from January to April `Committees.csv` and then `DOCKET.CSV`;
 * with a key `LegislationText/api/GetLegislationTextByIDAsync?sessionCode=20261&documentNumber=…`.
-About 12 requests on any day, and with a key one more for each new text (100 the first time).
+About 12 requests on any day, and with a key one more for each new text (100 the first time, some 8 on a busy day).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ from tracker.model import (
     Sponsor,
     Vote,
 )
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 _TEXT_CALL = f"{SITE}/LegislationText/api/GetLegislationTextByIDAsync"
 _KEY = "VA_API_KEY"
@@ -74,6 +74,8 @@ class Virginia(LegislatureSpider):
         name="Virginia General Assembly",
         kind="legislature",
         home="https://lis.virginia.gov/",
+        key=_KEY,
+        requests=Requests(first=112, quiet=12, busy=20),
     )
     hosts = ("lis.blob.core.windows.net", "lis.virginia.gov")
     complete_list = True

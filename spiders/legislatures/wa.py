@@ -52,7 +52,7 @@ from spiders.legislatures.wa_rows import (
 )
 from spiders.reading import PageChanged
 from tracker.model import Document, Hearing, Listing, Measure, Sponsor, Version
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 _NONE = r"No legislation data found|<ArrayOf\w+(?: [^<>]*)?/>"
 _ROLES = {"Primary": "primary", "Secondary": "cosponsor"}
@@ -69,6 +69,7 @@ class Washington(LegislatureSpider):
         name="Washington State Legislature",
         kind="legislature",
         home="https://leg.wa.gov/",
+        requests=Requests(first=300, quiet=2, busy=100),
     )
     hosts = ("wslwebservices.leg.wa.gov", "lawfilesext.leg.wa.gov")
     timezone = "America/Los_Angeles"

@@ -48,7 +48,7 @@ from spiders.legislatures.wy_rows import (
 )
 from spiders.reading import PageChanged, match, measure_number
 from tracker.model import Hearing, Listing, Measure, fold
-from tracker.runs import SourceFacts
+from tracker.runs import Requests, SourceFacts
 
 SERVICE = "https://api.wyoleg.gov/v1/odata"
 CALENDAR = "https://lsoservice.wyoleg.gov/api/Calendar/Events"
@@ -64,6 +64,7 @@ class Wyoming(LegislatureSpider):
         name="Wyoming Legislature",
         kind="legislature",
         home=f"{SITE}/",
+        requests=Requests(first=50, quiet=3, busy=20),
     )
     hosts = ("api.wyoleg.gov", "lsoservice.wyoleg.gov", "wyoleg.gov")
     timezone = "America/Denver"
