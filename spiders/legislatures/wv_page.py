@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -11,8 +10,9 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from spiders.answer import Answer
-from spiders.reading import PageChanged, attribute, day, match, measure_number, one, some, text
-from tracker.model import Action, Chamber, Document, Kind, Measure, Relation, Sponsor, Version, fold
+from spiders.legislatures.wv_history import CHAMBERS, committees, history, oldest_first
+from spiders.reading import PageChanged, attribute, match, measure_number, one, some, text
+from tracker.model import Document, Kind, Measure, Relation, Sponsor, Version, fold
 
 SITE = "https://www.wvlegislature.gov"
 
@@ -28,9 +28,7 @@ _TYPES = {
     "SR": "Senate Resolution",
 }
 _PREFIXES = {name: prefix for prefix, name in _TYPES.items()}
-_CHAMBERS: dict[str, Chamber] = {"H": "lower", "S": "upper", "": ""}
 _HEADING = re.compile(rf"({'|'.join(_PREFIXES)}) (\d+)")
-_REFERRED = re.compile(r"To (?:House |Senate )?(?!Governor|.*\bCalendar)(.+)")
 _ORIGIN = re.compile(r"Originating in (.+)")
 _OTHER = re.compile(r"\b(HB|SB)\s*(\d+)")
 _VERSION = re.compile(r"HTML - (.+) - [^-]+")
@@ -84,18 +82,17 @@ def measure_of(answer: Answer, reject: Callable[[str], None]) -> Measure:
     same_session(soup, session)
     identifier = _identifier(soup, answer.url)
     labels = _labelled(soup)
-    lines = _history(soup, reject)
-    actions = _oldest_first(lines)
+    actions = oldest_first(history(soup, reject))
     return Measure(
         jurisdiction="us-wv",
         session=session.name,
         identifier=identifier,
         kind=kind_of(identifier),
-        chamber=_CHAMBERS[identifier[0]],
+        chamber=CHAMBERS[identifier[0]],
         title=text(_row(labels, "SUMMARY")),
         url=answer.url,
         subjects=[text(link) for link in _links(labels, "SUBJECT")] or None,
-        committees=_committees(actions),
+        committees=committees(actions),
         sponsors=_sponsors(labels, soup),
         actions=actions,
         versions=list(_versions(_row(labels, "BILL TEXT"), answer.url)),
@@ -181,55 +178,6 @@ def _documents(cell: Tag, url: str) -> Iterator[Document]:
     for name, address in _papers(cell, url):
         if "Veto" in name:
             yield Document(kind="veto_message", note=name, url=address)
-
-
-# -- history -----------------------------------------------------------------------------------
-
-
-def _history(soup: BeautifulSoup, reject: Callable[[str], None]) -> list[Action]:
-    rows = soup.select("tr.actionrows") or soup.select("#action-table tr")
-    found = []
-    for row in rows:
-        cells = row.find_all("td", recursive=False)
-        if len(cells) == 1 or (not cells and row.find("th")):
-            reject("note in a history, or its head")
-        elif len(cells) not in (3, 4):
-            raise PageChanged("house, line, day and page of the journal", str(row)[:300])
-        elif action := _action(cells):
-            found.append(action)
-        else:
-            reject("line of a history without a day")
-    if not found:
-        raise PageChanged("lines of a history", "none")
-    return found
-
-
-def _action(cells: list[Tag]) -> Action | None:
-    house, printed = fold(cells[0].get_text(" ")), fold(cells[2].get_text(" "))
-    if house not in _CHAMBERS:
-        raise PageChanged("H, S or nothing", house)
-    if not printed:
-        return None
-    return Action(on=day(printed, "%m/%d/%y"), text=text(cells[1]), chamber=_CHAMBERS[house])
-
-
-def _oldest_first(lines: list[Action]) -> list[Action]:
-    """The site prints the newest line first; a page of one day begins with the day's last line,
-    unless that is how a measure begins."""
-    first, last = lines[0], lines[-1]
-    begins = first.text.startswith(("Filed for", "Introduced", "Prefiled"))
-    newest_first = first.on > last.on or (first.on == last.on and not begins)
-    return sorted(reversed(lines) if newest_first else lines, key=_on)
-
-
-def _on(action: Action) -> dt.date:
-    return action.on
-
-
-def _committees(actions: list[Action]) -> list[str]:
-    found = (_REFERRED.fullmatch(action.text) for action in actions)
-    named = (name for one in found if one for name in one[1].split(" then "))
-    return list(dict.fromkeys(named))
 
 
 # -- texts -------------------------------------------------------------------------------------
