@@ -20,7 +20,8 @@ A crawl asks, of each session, each only if changed:
   put a bill on topic), then `HISTORY.CSV`, `Sponsors.csv`, `FiscalImpactStatements.csv`;
 * from January to April `Committees.csv` and then `DOCKET.CSV`;
 * with a key `LegislationText/api/GetLegislationTextByIDAsync?sessionCode=20261&documentNumber=…`.
-About 12 requests on any day, and with a key one more for each new text (100 the first time, some 8 on a busy day).
+About 12 requests on any day, and with a key one more for each new text (100 the first time, some 8
+on a busy day).
 """
 
 from __future__ import annotations
