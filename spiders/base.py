@@ -23,6 +23,7 @@ measures matter: `tracker parse` runs the very same method on a saved file.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -34,7 +35,7 @@ from scrapy.http import Request, Response
 
 from spiders.answer import Answer
 from spiders.known import Known
-from spiders.network import Refused
+from spiders.network import Refused, RefusedByRobots
 from spiders.proof import Page, Thing, Things, page, prove
 from spiders.reading import PageChanged, SourceError, words
 from tracker.canonical import listing_print
@@ -79,6 +80,7 @@ class Source(scrapy.Spider):
     hosts: ClassVar[tuple[str, ...]]
     timezone: ClassVar[str] = "America/New_York"
     complete_list: ClassVar[bool] = False
+    delay_seconds: ClassVar[float] = 0.0  # where a service asks for more than the usual wait
     pages: ClassVar[tuple[Page, ...]] = ()
     max_bytes: ClassVar[int] = 32 * 1024 * 1024
 
@@ -96,9 +98,13 @@ class Source(scrapy.Spider):
         known: Known | None = None,
         topics: TopicFile | None = None,
         only: str = "",
+        since: dt.date | None = None,
+        replayed: bool = False,
     ) -> None:
         super().__init__()
         self.only = only
+        self.since = since
+        self.replayed = replayed
         self.today = today or dt.datetime.now(dt.UTC).date()
         self.known = known or Known()
         self.topics = topics or shipped_topics()
@@ -156,6 +162,16 @@ class Source(scrapy.Spider):
             **more,
         )
 
+    @property
+    def key(self) -> str:
+        """The operator's key of the source's service; "" where there is none."""
+        return os.environ.get(self.facts.key, "").strip()
+
+    def require_key(self) -> None:
+        """Raises SourceError where the service answers nobody without a key, and none is given."""
+        if not self.key and not self.replayed:
+            raise SourceError(f"a key in the environment variable {self.facts.key}", "none")
+
     def sessions_read(self) -> list[str]:
         """The sessions this run reads; counts of one session say nothing of the next."""
         return []
@@ -212,6 +228,8 @@ class Source(scrapy.Spider):
             first = [self.get(self.only)] if self.only else self.begin()
             for number, request in enumerate(first):
                 yield _placed(request, (number,))
+        except SourceError as error:
+            self.note(error.kind, error.url or self.facts.home, error.expected, error.found)
         except Exception as error:
             # Scrapy would go on with the requests so far, and call the crawl finished.
             self.note("changed", self.facts.home, "the first requests of a run", repr(error))
@@ -278,7 +296,9 @@ class Source(scrapy.Spider):
     def unreachable(self, failure: Any) -> None:
         """What could not be asked, or was not answered, with the reason in words."""
         url, why = failure.request.url, failure.value
-        if isinstance(why, Refused):
+        if isinstance(why, RefusedByRobots) and "note" in failure.request.cb_kwargs["context"]:
+            self.reject("text that robots.txt refuses")
+        elif isinstance(why, Refused):
             self.note(why.kind, url, why.expected, str(why))
         else:
             self.note("failed", url, "an answer", f"{failure.type.__name__}: {why}")

@@ -39,6 +39,7 @@ class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     now: dt.datetime | None = None
     until: dt.datetime | None = None
     only: str = ""
+    since: dt.date | None = None
     contact: str = ""
     permission: str = ""
     delay: float = DELAY_SECONDS
@@ -122,7 +123,7 @@ def run(job: Job) -> RunRecord:
         contact=job.contact,
         replay=bool(job.replay),
         obey_robots=not job.permission,
-        delay=job.delay,
+        delay=job.delay and max(job.delay, spider_class.delay_seconds),
         timeout=job.timeout,
     )
     settings["ALLOW_LOOPBACK"] = job.allow_loopback
@@ -135,6 +136,8 @@ def run(job: Job) -> RunRecord:
         today=_today(spider_class, state.started_at),
         known=state.known,
         only=job.only,
+        since=job.since,
+        replayed=bool(job.replay),
     )
     process.start()
     crawling.result()  # an error before the first request, which Scrapy only logs

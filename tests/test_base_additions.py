@@ -7,11 +7,14 @@ import datetime as dt
 import pytest
 from bs4 import BeautifulSoup
 from scrapy import Request
+from twisted.python.failure import Failure
 
 from spiders.answer import Answer
 from spiders.archive import Conditional
 from spiders.base import Source, Things, page
 from spiders.calendars import MONDAY, TUESDAY, WEDNESDAY, after_first_monday, nth
+from spiders.legislatures.az import Arizona
+from spiders.network import RefusedByRobots
 from spiders.reading import PageChanged, SourceError, one, table
 from tracker.runs import Hours, Validator
 
@@ -152,3 +155,29 @@ def test_hours_that_pass_midnight(utc: int, allowed: bool) -> None:
     assert night.allow(moment) is allowed
     day = Hours(begin=6, end=21, timezone="America/New_York")
     assert day.allow(moment) is not allowed
+
+
+def test_a_key_is_asked_for_by_the_name_of_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENSTATES_API_KEY", "  fictional ")
+    assert Arizona().key == "fictional"
+    Arizona().require_key()
+    monkeypatch.setenv("OPENSTATES_API_KEY", " ")
+    with pytest.raises(SourceError, match="OPENSTATES_API_KEY"):
+        Arizona().require_key()
+
+
+@pytest.mark.parametrize(
+    ("context", "problems", "rejected"),
+    [
+        ({"note": "Introduced"}, 0, {"text that robots.txt refuses": 1}),
+        ({}, 1, {}),
+    ],
+)
+def test_a_text_that_robots_refuse_costs_no_run(
+    context: dict[str, str], problems: int, rejected: dict[str, int]
+) -> None:
+    source = Arizona()
+    failure = Failure(RefusedByRobots("robots.txt refuses it"))
+    failure.request = source.get(PAGE, **context)  # type: ignore[attr-defined]
+    source.unreachable(failure)
+    assert (len(source.problems), source.rejected) == (problems, rejected)

@@ -13,9 +13,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
 import msgspec
@@ -36,6 +37,7 @@ from tracker.runs import (
 )
 
 _GRACE_SECONDS = 10
+_LOOK_AGAIN_SECONDS = 1.0
 
 
 class Target(NamedTuple):
@@ -45,6 +47,12 @@ class Target(NamedTuple):
     replay: Path | None = None
     now: dt.datetime | None = None
     asked: tuple[str, ...] = ()
+    since: dt.date | None = None
+
+    @property
+    def service(self) -> str:
+        """Sources that ask with one key share one service, which counts its requests."""
+        return self.facts.key or self.facts.code
 
 
 class Crawled(NamedTuple):
@@ -61,7 +69,8 @@ def crawl(
 ) -> Iterator[tuple[Target, Crawled]]:
     """Run all targets, so many at a time; yields each as it ends. The store is only read.
 
-    Raises ConfigError where a live crawl has no contact to give to the webmasters.
+    Those of one service run one after the other. Raises ConfigError where a live crawl has no
+    contact to give to the webmasters.
     """
     if not settings.contact and any(target.replay is None for target in targets):
         raise ConfigError(
@@ -72,12 +81,32 @@ def crawl(
         tempfile.TemporaryDirectory(prefix="tracker-") as scratch,
         ThreadPoolExecutor(max_workers=settings.jobs) as pool,
     ):
-        pending = {}
+        ended: SimpleQueue[tuple[Target, Crawled]] = SimpleQueue()
+
+        def run_one_by_one(together: Sequence[tuple[Target, Path]]) -> None:
+            for target, known in together:
+                ended.put((target, _run(target, settings, known, started)))
+
+        services: dict[str, list[tuple[Target, Path]]] = {}
         for target in targets:
             known = _known(db, target, Path(scratch))
-            pending[pool.submit(_run, target, settings, known, started)] = target
-        for done in as_completed(pending):
-            yield pending[done], done.result()
+            services.setdefault(target.service, []).append((target, known))
+        running = [pool.submit(run_one_by_one, together) for together in services.values()]
+        yield from _as_they_end(ended, running, len(targets))
+
+
+def _as_they_end(
+    ended: SimpleQueue[tuple[Target, Crawled]], running: Sequence[Future[None]], count: int
+) -> Iterator[tuple[Target, Crawled]]:
+    """Raises what a runner raised, once nothing more comes from it."""
+    while count:
+        try:
+            yield ended.get(timeout=_LOOK_AGAIN_SECONDS)
+            count -= 1
+        except Empty:
+            for one in running:
+                if one.done():
+                    one.result()
 
 
 def _known(db: Database, target: Target, scratch: Path) -> Path:
@@ -87,7 +116,7 @@ def _known(db: Database, target: Target, scratch: Path) -> Path:
         db,
         path,
         source=facts.code,
-        jurisdiction=facts.jurisdiction,
+        jurisdiction="" if facts.kind == "aggregator" else facts.jurisdiction,
         asked=target.asked,
         today=(target.now or dt.datetime.now(dt.UTC)).date(),
     )
@@ -105,6 +134,7 @@ def _run(
         known=known,
         replay=target.replay,
         now=target.now,
+        since=target.since,
     )
 
 
@@ -118,10 +148,12 @@ def run_job(
     now: dt.datetime | None = None,
     until: dt.datetime | None = None,
     only: str = "",
+    since: dt.date | None = None,
 ) -> Crawled:
     """One run in a child process; it always leaves a finished run folder.
 
-    `only` is an address to read instead of what the source begins with.
+    `only` is an address to read instead of what the source begins with, `since` the day from which
+    an aggregator is to fill in the past.
     """
     permission = settings.permissions.get(facts.code, "")
     facts = msgspec.structs.replace(facts, permission=permission)
@@ -135,6 +167,7 @@ def run_job(
         "now": now,
         "until": until,
         "only": only,
+        "since": since,
         "started_at": began,
         "contact": settings.contact or "replay",
         "permission": facts.permission,

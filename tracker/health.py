@@ -72,7 +72,8 @@ def compare(connection: sqlite3.Connection, record: RunRecord) -> tuple[Verdict,
             f"the run begun {later} is already kept, and older facts never replace newer ones;"
             " `tracker rebuild` takes both in their order"
         )
-    if record.not_modified:
+    if record.not_modified or record.source.kind == "aggregator":
+        # What a search finds comes and goes; a second source decides nothing.
         return record.verdict, record.reason
     past = _past(connection, record)
     if len(past) < 2:

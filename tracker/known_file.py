@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from tracker.model import to_json
 
 _SETTLED = dt.timedelta(days=60)
-_WATCHED = "jurisdiction = ? AND (scope <> 'none' OR watched = 1)"
+_WATCHED = "jurisdiction GLOB ? AND (scope <> 'none' OR watched = 1)"
 
 
 def write_known(
@@ -24,27 +24,26 @@ def write_known(
     today: dt.date | None = None,
 ) -> None:
     """Prints of listings, watched measures, texts already read and validators of one source, and
-    with `today` the canary of that day.
+    with `today` the canary of that day. An empty `jurisdiction` is every one.
 
     Validators are left out where measures are asked for: a page that has not moved would then
     never be read.
     """
     rows = db.conn.execute
+    place = jurisdiction or "*"
     known = {
         "prints": {
             key: print_.hex()
             for key, print_ in rows(
                 "SELECT key, listing_print FROM measures"
-                " WHERE jurisdiction = ? AND source = ? AND listing_print IS NOT NULL",
-                (jurisdiction, source),
+                " WHERE jurisdiction GLOB ? AND source = ? AND listing_print IS NOT NULL",
+                (place, source),
             )
         },
-        "watched": [
-            key for (key,) in rows(f"SELECT key FROM measures WHERE {_WATCHED}", (jurisdiction,))
-        ],
+        "watched": [key for (key,) in rows(f"SELECT key FROM measures WHERE {_WATCHED}", (place,))],
         "asked": sorted(asked),
         "canary": _canary(db, source, today) if today else "",
-        "texts": _texts(db, jurisdiction),
+        "texts": _texts(db, place),
         "validators": {}
         if asked
         else {
@@ -68,13 +67,13 @@ def _canary(db: Database, source: str, today: dt.date) -> str:
     return settled[today.toordinal() % len(settled)][0] if settled else ""
 
 
-def _texts(db: Database, jurisdiction: str) -> dict[str, list[str]]:
+def _texts(db: Database, place: str) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {}
     for key, url in db.conn.execute(
         "SELECT measures.key, version_texts.url FROM version_texts"
-        " JOIN measures ON measures.id = version_texts.measure WHERE jurisdiction = ?"
+        " JOIN measures ON measures.id = version_texts.measure WHERE jurisdiction GLOB ?"
         " ORDER BY measures.key, version_texts.url",
-        (jurisdiction,),
+        (place,),
     ):
         texts.setdefault(key, []).append(url)
     return texts

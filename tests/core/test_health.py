@@ -292,3 +292,9 @@ def test_canaries_take_turns_and_are_settled_long_ago(desk: Desk) -> None:
         found.append(Known.load(path).canary)
     assert sorted(set(found)) == ["us-va/2026/HB 9001", "us-va/2026/HB 9002"]
     assert found[0] == found[2] != found[1]
+
+
+def test_what_an_aggregators_search_finds_comes_and_goes(desk: Desk) -> None:
+    second = source("open-states", kind="aggregator")
+    past(desk, 100, 100, 100, source=second)
+    assert verdict(desk, 5, source=second) == "ok"

@@ -65,6 +65,13 @@ def test_other_sources_and_jurisdictions_are_not_told(desk: Desk, tmp_path: Path
     assert known(desk, tmp_path)["prints"] == {}
 
 
+def test_a_source_of_every_place_is_told_of_every_place(desk: Desk, tmp_path: Path) -> None:
+    desk.keep(bill())
+    path = tmp_path / "all.json"
+    write_known(desk.db, path, source="open-states", jurisdiction="")
+    assert json.loads(path.read_bytes())["watched"] == [KEY]
+
+
 def test_a_measure_that_a_person_watches_is_watched(desk: Desk, tmp_path: Path) -> None:
     desk.keep(bill("HB 9", title=OFF_TOPIC))
     desk.db.conn.execute("UPDATE measures SET watched = 1")

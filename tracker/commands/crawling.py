@@ -15,6 +15,7 @@ from tracker.commands.common import (
     JsonOption,
     NowOption,
     all_facts,
+    day,
     facts_of,
     folder_of,
     moment,
@@ -53,6 +54,12 @@ def crawl(
         ),
     ] = None,
     now: NowOption = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD", help="Of an aggregator: fill in the past from this day on."
+        ),
+    ] = None,
     measure: Annotated[
         list[str] | None,
         typer.Option(metavar="KEY", help="A measure to read again though nothing moved."),
@@ -69,9 +76,12 @@ def crawl(
     settings = settings_for(db, jobs=jobs)
     database = store(settings, create=True)
     chosen = _chosen(database, sources or [], due=due)
-    targets = [_target(facts, replay, now, measure or []) for facts in chosen]
+    first = _first_day(since, chosen)
+    targets = [_target(facts, replay, now, measure or [])._replace(since=first) for facts in chosen]
     if replay:
         targets = _recorded(targets, folder_of(replay), named=bool(sources))
+    else:
+        targets = _open(targets, named=bool(sources))
     if not targets:
         say("Nothing is due: every source was read well in the last 20 hours.")
         return
@@ -101,6 +111,33 @@ def _due(db: Database) -> list[SourceFacts]:
 def _target(facts: SourceFacts, replay: Path | None, now: str | None, asked: list[str]) -> Target:
     folder = replay / facts.code if replay else None
     return Target(facts, folder, moment(now), tuple(asked))
+
+
+def _first_day(since: str | None, chosen: Sequence[SourceFacts]) -> dt.date | None:
+    others = [facts.code for facts in chosen if facts.kind != "aggregator"]
+    if since and others:
+        raise TrackerError(f"--since is for aggregators only; {', '.join(others)} is none.")
+    return day(since)
+
+
+def _open(targets: list[Target], *, named: bool) -> list[Target]:
+    """Those whose site may be asked at this hour; one asked for by name must be among them."""
+    now = dt.datetime.now(dt.UTC)
+    closed = [one for one in targets if one.facts.hours and not one.facts.hours.allow(now)]
+    for target in closed:
+        told = f"{target.facts.code}: {_closed(target.facts)}"
+        if named:
+            raise TrackerError(told)
+        say(told)
+    return [target for target in targets if target not in closed]
+
+
+def _closed(facts: SourceFacts) -> str:
+    hours = facts.hours
+    assert hours is not None
+    return (
+        f"its site may be asked only from {hours.begin} to {hours.end} o'clock ({hours.timezone})."
+    )
 
 
 def _recorded(targets: list[Target], folder: Path, *, named: bool) -> list[Target]:
