@@ -66,6 +66,7 @@ def scrapy_settings(
             "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
             "spiders.network.CarefulRedirect": 600,
             "spiders.archive.Conditional": 620,
+            "spiders.key_in_address.KeyInAddress": 990,
             **({"spiders.archive.Replay": 950} if replay else {}),
         },
         "ITEM_PIPELINES": {"spiders.assembly.Assembly": 500},
