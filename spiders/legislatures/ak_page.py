@@ -18,7 +18,8 @@ _SITE = "https://www.akleg.gov/"
 _CHAMBERS: dict[str, Chamber] = {"H": "lower", "S": "upper"}
 _NAMES = {"H": "House", "S": "Senate"}
 _MEETING = re.compile(r"\(([HS])\) (.+?) at (\d\d:\d\d [AP]M)\b ?(.*)")
-_TALLY = re.compile(r"\bY(\d+) N(\d+|-)(?= |$)")
+_TALLY = re.compile(r"\bY(\d+)(?: N(\d+|-))?((?: [EAP]\d+)*)(?= |$)")
+_MEMBERS: dict[str, int] = {"lower": 40, "upper": 20}
 _EFFECTIVE = re.compile(r"(?:\([HS]\) )?EFFECTIVE DATE\(S\) OF LAW (\d{1,2}/\d{1,2}/\d\d)")
 _GROUP = re.compile(r"(?:REPRESENTATIVE|SENATOR)(?:S|\(S\))? (.+)")
 # Lines that begin a paragraph: a section, an enacting clause, an indented subsection.
@@ -112,11 +113,21 @@ def effective_on(actions: Sequence[Action]) -> dt.date | None:
 
 def votes(actions: Sequence[Action]) -> Iterator[Vote]:
     for action in actions:
-        if tally := _TALLY.search(action.text):
-            no = 0 if tally[2] == "-" else int(tally[2])
+        tally = _TALLY.search(action.text)
+        no = _nays(tally, action.chamber) if tally else None
+        if tally and no is not None:
             yield Vote(
                 on=action.on, chamber=action.chamber, motion=action.text, yes=int(tally[1]), no=no
             )
+
+
+def _nays(tally: re.Match[str], chamber: Chamber) -> int | None:
+    """`Y20 N0`, `Y20 N-`; a line may leave out that nobody was against (`Y38 E2`), which is sure
+    only where those it counts are all the members."""
+    if tally[2]:
+        return 0 if tally[2] == "-" else int(tally[2])
+    counted = int(tally[1]) + sum(map(int, re.findall(r"\d+", tally[3])))
+    return 0 if counted == _MEMBERS.get(chamber) else None
 
 
 def subjects(soup: BeautifulSoup) -> list[str]:

@@ -4,8 +4,8 @@ What it is: the site's bill search without a word to search for, which lists eve
 session with its long title and last action; the page of a bill, complete in one document; its
 texts, in HTML where the site has them, else in PDF.
 
-What it is not: hearings (the schedule's two layouts have not been seen whole), votes (the page
-links to lists of surnames without a tally).
+What it is not: hearings (the schedule's two layouts have not been seen whole, nor how an agenda
+names a bill), votes in committee (lists of surnames without a tally).
 
 Requests: the list, 25 rows a page: about 29 late in a session, two more while a special session is
 open. Then one for each measure on topic whose row moved, and one for each new text: about 90 on a

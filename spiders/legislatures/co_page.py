@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 
 from spiders.answer import Answer
+from spiders.legislatures.co_votes import votes
 from spiders.reading import PageChanged, attribute, day, match, one, some, text
 from tracker.model import Action, Chamber, Document, Kind, Measure, Sponsor, Version, fold
 
@@ -97,6 +98,7 @@ def measure_of(answer: Answer) -> Measure:
         actions=actions,
         versions=_versions(soup),
         documents=_fiscal_notes(soup),
+        votes=votes(soup),
     )
 
 

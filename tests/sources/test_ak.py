@@ -9,9 +9,10 @@ import pytest
 from spiders.answer import Answer
 from spiders.known import Known
 from spiders.legislatures.ak import Alaska, human_page
+from spiders.legislatures.ak_page import votes
 from spiders.reading import PageChanged
 from tests.shared import needs_shared, shared
-from tracker.model import Listing, VersionText
+from tracker.model import Action, Chamber, Listing, VersionText
 
 TEXT = "https://www.akleg.gov/basis/Bill/Text/34?Hsid="
 ABOUT = {"jurisdiction": "us-ak", "session": "34"}
@@ -123,3 +124,24 @@ def test_every_spelling_of_an_address_is_read(root: str) -> None:
     <li><span>b</span><strong>b</strong></li></ul></html>"""
     with pytest.raises(PageChanged, match="the page of HB 250, found HB 9"):
         list(Alaska().read(Answer(url, body)))
+
+
+@pytest.mark.parametrize(
+    ("line", "chamber", "tally"),
+    [
+        ("(H) PASSED Y28 N12", "lower", (28, 12)),
+        ("(S) PASSED Y20 N-", "upper", (20, 0)),
+        ("(H) PASSED Y21 N18 E1", "lower", (21, 18)),
+        ("(H) PASSED Y40", "lower", (40, 0)),
+        ("(H) PASSED Y38 E1 A1", "lower", (38, 0)),
+        ("(H) PASSED Y36 E1", "lower", None),
+        ("(S) PASSED Y40", "upper", None),
+        ("(H) HELD UNDER YOUR RULES", "lower", None),
+    ],
+)
+def test_a_count_without_nays_is_sure_where_it_counts_all(
+    line: str, chamber: Chamber, tally: tuple[int, int] | None
+) -> None:
+    action = Action(on=dt.date(2026, 2, 2), text=line, chamber=chamber)
+    found = [(vote.yes, vote.no) for vote in votes([action])]
+    assert found == ([tally] if tally else [])
