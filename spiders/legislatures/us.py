@@ -2,8 +2,8 @@
 
 What it is: BILLSTATUS, the Library of Congress's record of every bill and resolution, published by
 the Government Publishing Office every four hours (https://www.govinfo.gov/bulkdata/BILLSTATUS), and
-the texts of bills as XML. Pages of congress.gov stand behind a wall for programs and are not read;
-nor are committee meetings.
+the texts of bills as XML. Pages of congress.gov stand behind a wall for programs and are not read.
+Committee meetings are read with a key only; members' votes are not read.
 
 Without a key: one ZIP for each of the eight kinds, each asked "has it changed?". They hold all
 that the single files hold, about 18,000 of them at the end of a Congress. So a first crawl, a quiet
@@ -17,7 +17,9 @@ rows a page, whole each time because its `updateDate` moves when nothing legisla
 requests for 18,400 measures, 11 MB), and the summaries of the last two weeks (one or two requests;
 on a first crawl all, about 50), since a title like "Laken Riley Act" says nothing; then the file of
 each measure on topic that moved (about 300 on a first crawl). A bill on topic by neither title nor
-summary is found only without a key. The key goes in a header, never into an address.
+summary is found only without a key. Committee meetings that the Library touched since the day before
+yesterday (a list of at most 250, then one request for each, some 30 on a day of session) tell their
+bills and hour. The key goes in a header, never into an address.
 
 Quirks: one event stands up to three times, by several systems; a reserved number has no title; all
 measures die with the Congress, on 3 January of the odd year, but the President may sign for ten
@@ -38,6 +40,7 @@ from scrapy import Request
 from spiders.answer import Answer, parse_xml
 from spiders.base import LegislatureSpider, Things, page
 from spiders.legislatures.us_api import Bills, Summaries, listing_of
+from spiders.legislatures.us_api_meetings import MeetingAnswer, Meetings, hearings
 from spiders.legislatures.us_billstatus import SITE, SLUGS, measure_of, without_markup
 from spiders.legislatures.us_texts import named_in_address
 from spiders.reading import PageChanged, match
@@ -49,7 +52,7 @@ _API = "https://api.congress.gov/v3"
 _BULK = "https://www.govinfo.gov/bulkdata/BILLSTATUS"
 _BULK_SECONDS = 600
 _PER_PAGE = 250
-_SUMMARY_DAYS = 14
+_SUMMARY_DAYS, _MEETING_DAYS = 14, 2
 
 
 class Congress(LegislatureSpider):
@@ -80,6 +83,10 @@ class Congress(LegislatureSpider):
             if os.environ.get(KEY, "").strip():
                 yield self._ask(f"/bill/{congress}", sort="updateDate desc")
                 yield self._ask(f"/summaries/{congress}", fromDateTime=self._since(congress))
+                touched = self.today - dt.timedelta(days=_MEETING_DAYS)
+                yield self._ask(
+                    f"/committee-meeting/{congress}", fromDateTime=f"{touched}T00:00:00Z"
+                )
             else:
                 yield from self._bulk(congress)
 
@@ -161,6 +168,32 @@ class Congress(LegislatureSpider):
             if self.wants(listing.key, listing.title, without_markup(summary.text)):
                 yield from self.follow(listing)
         yield from self._next_page(answer, found.pagination.count)
+
+    @page(
+        r"/v3/committee-meeting/\d+\?",
+        landmark=r'"committeeMeetings":\s*\[',
+        empty=r'"committeeMeetings":\s*\[\s*\][\s\S]*\}\s*\Z',
+    )
+    def meetings(self, answer: Answer) -> Things:
+        """One page of them: more than that at once are old records that were touched."""
+        found = answer.json(Meetings)
+        for meeting in found.meetings:
+            yield self._ask(
+                f"/committee-meeting/{meeting.congress}/{meeting.chamber.lower()}/{meeting.event_id}"
+            )
+        for _ in range(len(found.meetings), found.pagination.count):
+            self.reject("meeting beyond the first page of those touched")
+
+    @page(r"/v3/committee-meeting/\d+/[a-z]+/\d+\?", landmark=r'"committeeMeeting":\s*\{')
+    def meeting(self, answer: Answer) -> Things:
+        found = answer.json(MeetingAnswer).meeting
+        if f"/{found.event_id}?" not in answer.url:
+            raise PageChanged(f"the meeting at {answer.url}", found.event_id)
+        for hearing in hearings(found, self.timezone):
+            if hearing.on >= self.today:
+                yield hearing
+            else:
+                self.reject("meeting that has been")
 
     def _next_page(self, answer: Answer, count: int) -> Iterator[Request]:
         parts = urlsplit(answer.url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.shared import needs_shared, shared
 from tracker.model import Action, Chamber, Listing, VersionText
 
 TEXT = "https://www.akleg.gov/basis/Bill/Text/34?Hsid="
-ABOUT = {"jurisdiction": "us-ak", "session": "34"}
+ABOUT: dict[str, Any] = {"jurisdiction": "us-ak", "session": "34"}
 SUBSTITUTE = "recordings/ak/HB1__bill_content_CSHB_1STA.html"
 LATER = "recordings/ak/HB1__bill_content_HB_1.html"
 EARLIER = "recordings/ak/HB1__bill_content_HB_1__snapshot_2025-12.html"

@@ -65,6 +65,8 @@ def test_with_a_key_lists_are_asked_and_the_key_is_in_no_address(
     assert [request.url for request in requests] == [
         f"{api}/bill/119?format=json&limit=250&offset=0&sort=updateDate+desc",
         f"{api}/summaries/119?format=json&limit=250&offset=0&fromDateTime={since}T00%3A00%3A00Z",
+        f"{api}/committee-meeting/119?format=json&limit=250&offset=0"
+        "&fromDateTime=2026-01-31T00%3A00%3A00Z",
     ]
     for request in requests:
         assert request.headers["X-Api-Key"] == b"secret-key"
