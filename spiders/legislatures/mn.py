@@ -4,11 +4,16 @@ What it is: the Revisor's search of all documents of a session, one row each wit
 description, number of actions and the day of the last one; the page of a bill; its texts, with new
 and struck words marked.
 
-What it is not: hearings (each chamber has a calendar of its own) and roll calls by member.
+Hearings are the Senate's, from the calendar of its committees (https://www.senate.mn); they are not
+read while a special session counts its bills from 1 again, since an agenda does not say which is
+meant.
 
-Requests: the list, 500 rows a page: about 22 on any day late in a session of 10,400 documents, two
-more while a special session is open. Then one for each bill on topic whose row moved, and one for
-each new text: about 400 on a first crawl, under 30 on a busy day.
+What it is not: hearings of the House (a calendar of its own, whose days and hours have not been seen)
+and roll calls.
+
+Requests: the Senate's calendar and the list, 500 rows a page: about 23 on any day late in a session
+of 10,400 documents, two more while a special session is open. Then one for each bill on topic whose
+row moved, and one for each new text: about 400 on a first crawl, under 30 on a busy day.
 
 Quirks: the server does not send an intermediate certificate; documents of the other chamber stand
 in the list once they are transmitted; a Senate resolution's text address leads to another page
@@ -31,6 +36,7 @@ from scrapy import Request
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
 from spiders.calendars import TUESDAY, after_first_monday
+from spiders.legislatures.mn_calendar import hearings
 from spiders.legislatures.mn_page import address_of, kind_of, measure_of, same_document
 from spiders.reading import PageChanged, attribute, day, match, one, some, text
 from tracker.model import Listing, Measure, fold
@@ -38,6 +44,7 @@ from tracker.runs import Requests, SourceFacts
 
 SITE = "https://www.revisor.mn.gov"
 _FOUND = re.compile(r"(?:([\d,]+) to ([\d,]+) of )?([\d,]+) (?:House |Senate )?Documents? Found.*")
+_CALENDAR = "https://www.senate.mn/api/schedule/upcoming"
 _TEXT = r"/versions/(?:ue/)?\d+/?$"
 # Code of the session: its number among the special ones, the legislature, the year it began.
 _SPECIAL = {"1942025": (dt.date(2025, 6, 9), dt.date(2025, 8, 31))}
@@ -58,9 +65,9 @@ class Minnesota(LegislatureSpider):
         name="Minnesota Legislature, Revisor of Statutes",
         kind="legislature",
         home=f"{SITE}/bills/",
-        requests=Requests(first=422, quiet=22, busy=52),
+        requests=Requests(first=423, quiet=23, busy=53),
     )
-    hosts = ("www.revisor.mn.gov",)
+    hosts = ("www.revisor.mn.gov", "www.senate.mn")
     timezone = "America/Chicago"
     complete_list = True
 
@@ -80,6 +87,8 @@ class Minnesota(LegislatureSpider):
                     f"{SITE}/bills/status_result.php?body={body}&search=advanced&session={session}"
                     "&submit_advanced=GO&search_type=andor&keyword_type=all&size=500"
                 )
+        if len(self.sessions(self.today)) == 1:
+            yield self.fresh(_CALENDAR)
 
     @page(
         r"/bills/status_result\.php\?",
@@ -135,6 +144,15 @@ class Minnesota(LegislatureSpider):
     )
     def bill(self, answer: Answer) -> Things:
         yield measure_of(answer, self.reject)
+
+    @page(
+        r"//www\.senate\.mn/api/schedule/upcoming$",
+        landmark=r'"hearing_start"\s*:',
+        empty=r'"events"\s*:\s*\[\s*\][\s\S]*\}\s*\Z',
+    )
+    def calendar(self, answer: Answer) -> Things:
+        first = int(self.sessions(self.today)[0][-4:])
+        yield from hearings(answer, f"{first}-{first + 1}", self.timezone, self.reject)
 
     def version_requests(self, measure: Measure) -> Iterator[Request]:
         """Only texts of the Revisor: Senate resolutions and conference reports lie elsewhere."""

@@ -38,6 +38,16 @@ def test_the_sessions_of_a_day(today: str, sessions: tuple[str, ...]) -> None:
     assert Minnesota(today=day).sessions(day) == sessions
 
 
+def test_the_calendar_is_not_asked_for_while_numbers_are_of_two_sessions() -> None:
+    calendar = "https://www.senate.mn/api/schedule/upcoming"
+    requests = [request.url for request in Minnesota(today=dt.date(2026, 2, 20)).begin()]
+    assert len(requests) == 3
+    assert requests[-1] == calendar
+    special = [request.url for request in Minnesota(today=dt.date(2025, 6, 9)).begin()]
+    assert len(special) == 4
+    assert calendar not in special
+
+
 @pytest.mark.parametrize(
     ("path", "session", "identifier"),
     [
