@@ -1,0 +1,217 @@
+"""Maine Legislature: https://legislature.maine.gov
+
+What it is: the bill directory (200 LD numbers a page, about 12 pages), the page of each bill with
+its referral, committee docket, final disposition, governor's act and papers (PDF), and the
+calendar's own JSON for hearings.
+
+What it is not: what happened on the floors, sponsors, subjects and roll calls. They stand in
+LawMaker (/LawMakerWeb/), which robots.txt refuses, as it does /bills/default_ps.asp and
+search_ps.asp; so a bill passes from its committee to its final disposition in one step, and a
+second source tells what lies between. Joint orders and resolutions without an LD number are not in
+the directory.
+
+Quirks: the directory does not say what moved, so the page of each watched bill is asked for; a
+missing bill is told with status 200 ("Cannot find requested paper"); a page that answers 404 is the
+site's slip, not news; the governor's act is on the bill's page only; a final disposition "Enacted"
+is both chambers' last step, not law; papers carry a number, and all the same name.
+
+Requests: 12 pages of the directory and 2 of the calendar, 1 page for each watched bill (about 15):
+30 on a quiet day. A first crawl reads 15 bills and their 40 papers: 70; a busy day 45.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from bs4 import Tag
+from msgspec import Struct, field
+from scrapy import Request
+
+from spiders.answer import Answer
+from spiders.base import LegislatureSpider, Things, page
+from spiders.calendars import WEDNESDAY, nth
+from spiders.legislatures.me_page import JURISDICTION, SITE, bill_of, kind_of, page_of_bill
+from spiders.reading import PageChanged, match, measure_number, one, some, text
+from tracker.model import Absence, Hearing, Listing
+from tracker.runs import Requests, SourceFacts
+
+_BILLS = f"{SITE}/bills/billdirectory_ps.asp"
+_CALENDAR = f"{SITE}/backend/breeze/data"
+_STEP = 200
+_AHEAD = dt.timedelta(days=30)
+_NO_PAPER = "Cannot find requested paper"
+# Kinds of events that are about bills: public hearing, work session. Others name none.
+_EVENTS = {"PH": "Public Hearing", "WS": "Work Session"}
+
+
+class HeardBill(Struct):
+    event: int = field(name="EventId")
+    number: int | str = field(name="LD")
+
+
+class Event(Struct):
+    """Hours are those of Maine, without a zone."""
+
+    id: int = field(name="Id")
+    kind: str = field(name="EventType")
+    begins: dt.datetime = field(name="FromDateTime")
+    committee: str | None = field(name="CommitteeName")
+    host: str | None = field(name="Host")
+    place: str | None = field(name="Location")
+    cancelled: bool = field(name="Cancelled")
+    postponed: bool = field(name="Postponed")
+
+
+class Maine(LegislatureSpider):
+    facts = SourceFacts(
+        code="me",
+        jurisdiction=JURISDICTION,
+        name="Maine Legislature",
+        kind="legislature",
+        home=SITE,
+        requests=Requests(first=70, quiet=30, busy=45),
+        robots="/LawMakerWeb/ is refused: floor actions, sponsors and roll calls are not read;"
+        " bill pages and the calendar are",
+    )
+    hosts = ("legislature.maine.gov", "www.mainelegislature.org")
+    timezone = "America/New_York"
+    complete_list = True
+
+    def sessions(self, today: dt.date) -> Sequence[str]:
+        """A Legislature meets for two years from the first Wednesday of December of the even one.
+
+        What the governor holds over the adjournment is decided in the days after the next one
+        meets, so that December reads the old one too.
+        """
+        number = 132 + (today.year - 2025) // 2
+        if today.year % 2 == 0 and today >= nth(1, WEDNESDAY, 12, today.year):
+            return [str(number + 1), str(number)]
+        return [str(number)]
+
+    def begin(self) -> Iterator[Request]:
+        for session in self.sessions(self.today):
+            yield self.get(_directory(session, 1))
+            prefix = f"{JURISDICTION}/{session}/"
+            for key in sorted(self.known.watched | self.known.asked):
+                if key.startswith(prefix + "LD "):
+                    yield self.get(page_of_bill(session, key.removeprefix(prefix)))
+        yield self.get(f"{_CALENDAR}/getCalendarEventsBills?{self._days()}")
+
+    def _days(self) -> str:
+        days = {"startDate": self.today, "endDate": self.today + _AHEAD}
+        return urlencode({name: f"{day}T06:00:00" for name, day in days.items()})
+
+    # -- bills ---------------------------------------------------------------------------------
+
+    @page(r"/billdirectory_ps\.asp\?", landmark="""id=["']search-results["']""")
+    def directory(self, answer: Answer) -> Things:
+        """Two rows for each bill: its numbers and title, then the links to its page."""
+        soup, session, first = answer.soup(), answer.asked("snum"), int(answer.asked("ldFrom"))
+        rows = some(one(soup, "#search-results"), "tr", at_least=0)
+        numbered = [row for row in rows if row.select("td.RecordNumbers")]
+        linked = [row for row in rows if row.select("a[href*='display_ps.asp']")]
+        if len(numbered) != len(linked) or len(numbered) + len(linked) != len(rows):
+            raise PageChanged(
+                "two rows for each bill", f"{len(numbered)} and {len(linked)} of {len(rows)}"
+            )
+        if not numbered and not (first == 1 and self._is_new(session)):
+            raise PageChanged("bills in the directory", "none")
+        for row in numbered:
+            yield self._listing(row, session)
+        following = re.compile(rf"[?&]ldFrom={first + _STEP}(?:&|$)")
+        if soup.find("a", href=following):
+            yield self.get(_directory(session, first + _STEP))
+        elif len(numbered) == _STEP:
+            raise PageChanged(f"a link to the bills from {first + _STEP} on", "none")
+
+    def _is_new(self, session: str) -> bool:
+        return session == self.sessions(self.today)[0] and self.today.month in (12, 1)
+
+    def _listing(self, row: Tag, session: str) -> Listing:
+        numbers = match(
+            r"LD (\d+), (HP|SP|IB) (\d+), (\d+)[a-z]+ Legislature",
+            text(one(row, "td.RecordNumbers")).replace(" ,", ","),
+        )
+        if numbers[4] != session:
+            raise PageChanged(f"bills of Legislature {session}", numbers[0])
+        identifier = measure_number(f"LD {numbers[1]}")
+        title = text(one(row, "td.RecordTitle"))
+        return Listing(
+            jurisdiction=JURISDICTION,
+            session=session,
+            identifier=identifier,
+            kind=kind_of(title),
+            title=title,
+            url=page_of_bill(session, identifier),
+        )
+
+    def follow(self, listing: Listing) -> Iterator[Request]:
+        yield self.get(listing.url)
+
+    @page(r"/display_ps\.asp\?", landmark=rf"Text and Status|{_NO_PAPER}")
+    def bill(self, answer: Answer) -> Things:
+        if _NO_PAPER in text(answer.soup()):
+            number = measure_number(f"LD {answer.asked('LD')}")
+            yield Absence(
+                jurisdiction=JURISDICTION,
+                session=answer.asked("snum"),
+                identifier=number,
+                url=answer.url,
+                status=answer.status,
+            )
+        else:
+            yield bill_of(answer)
+
+    @page(r"/getPDF\.asp\?", landmark=r"\A\s*%PDF-")
+    def text(self, answer: Answer) -> Things:
+        yield self.version_text(answer, media_type="application/pdf")
+
+    # -- hearings ------------------------------------------------------------------------------
+
+    @page(r"/getCalendarEventsBills\?", landmark='"EventId"', empty=r"\A\s*\[\s*\]\s*\Z")
+    def heard_bills(self, answer: Answer) -> Things:
+        """Which bills are heard at which event; when and where that is, another address tells."""
+        heard: dict[str, list[str]] = {}
+        for row in answer.json(list[HeardBill]):
+            heard.setdefault(str(row.event), []).append(measure_number(f"LD {row.number}"))
+        days = answer.url.partition("?")[2]
+        yield self.get(f"{_CALENDAR}/getCalendarEventsRaw?{days}&OnlyPHWS=false", heard=heard)
+
+    @page(r"/getCalendarEventsRaw\?", landmark='"FromDateTime"')
+    def events(self, answer: Answer) -> Things:
+        heard = answer.context.get("heard")
+        if not isinstance(heard, dict):
+            raise PageChanged("a page asked for with the bills of its events", "no bills")
+        for event in answer.json(list[Event]):
+            for identifier in heard.get(str(event.id), ()):
+                if event.kind in _EVENTS:
+                    yield self._hearing(event, identifier)
+                else:
+                    self.reject("event that is neither hearing nor work session")
+
+    def _hearing(self, event: Event, identifier: str) -> Hearing:
+        begins = event.begins.replace(tzinfo=ZoneInfo(self.timezone))
+        return Hearing(
+            jurisdiction=JURISDICTION,
+            session=self._session_of(begins.date()),
+            identifier=identifier,
+            on=begins.date(),
+            starts_at=begins,
+            timezone=self.timezone,
+            committee=event.committee or event.host or "",
+            place=event.place or "",
+            note=_EVENTS[event.kind],
+            status="cancelled" if event.cancelled or event.postponed else "scheduled",
+            url=f"{SITE}/Calendar/#Weekly",
+        )
+
+    def _session_of(self, on: dt.date) -> str:
+        return self.sessions(on)[0]
+
+
+def _directory(session: str, first: int) -> str:
+    return f"{_BILLS}?snum={session}&ldFrom={first}"
