@@ -1,20 +1,21 @@
 """Idaho Legislature: https://legislature.idaho.gov
 
 What it is: the list of all bills, resolutions and memorials of a session on one page (number, short
-title, status), the page of each (statement of purpose in a sentence, history with roll calls), and
-its texts, amendments and engrossments as PDF.
+title, status), the page of each (statement of purpose in a sentence, history with roll calls), its
+texts, amendments and engrossments as PDF, and from January to April the agendas of committees.
 
-What it is not: hearings (agendas of committees print neither a year nor what they say when nobody
-meets), subjects, and co-sponsors, who have a page of their own. The list's titles are a few words:
-a bill whose subject only its sentence tells is not found.
+What it is not: subjects, and co-sponsors, who have a page of their own. The list's titles are a few
+words: a bill whose subject only its sentence tells is not found.
 
-Requests: one on a quiet day; one more for each measure on topic whose status moved, and one for each
-new text of it: about 50 on a first crawl, 10 on a busy day.
+Requests: one on a quiet day out of session, three in it; one more for each measure on topic whose
+status moved, and one for each new text of it: about 50 on a first crawl, 12 on a busy day.
 
 Quirks: days are printed without a year, which is the session's, and only where they differ from the
 row above; no column tells the chamber, the words do ("to Senate", "Received from the House"); a
 number gains letters when the text is amended (`H0083aaS`), the measure stays the same; a site
-without any measure has no words of its own for it, so an empty list is never believed.
+without any measure has no words of its own for it, so an empty list is never believed; neither has
+a day without meetings, so an agenda without any is believed and counted. Agendas link to their
+bills, and the link tells the year that the page leaves out.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
+from spiders.legislatures.id_agenda import hearings
 from spiders.legislatures.id_page import (
     SITE,
     address_of,
@@ -44,6 +46,7 @@ from tracker.runs import Requests, SourceFacts
 
 # A special session is listed under the year and "spcl"; read until the governor has acted.
 _SPECIAL = {"2022spcl": (dt.date(2022, 9, 1), dt.date(2022, 9, 30))}
+_LAST_MONTH = 4
 
 
 class Idaho(LegislatureSpider):
@@ -53,7 +56,7 @@ class Idaho(LegislatureSpider):
         name="Idaho Legislature",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=50, quiet=1, busy=10),
+        requests=Requests(first=50, quiet=3, busy=12),
     )
     hosts = ("legislature.idaho.gov",)
     timezone = "America/Boise"
@@ -69,6 +72,9 @@ class Idaho(LegislatureSpider):
     def begin(self) -> Iterator[Request]:
         for session in self.sessions(self.today):
             yield self.get(f"{SITE}/sessioninfo/{session}/legislation/")
+        if _opening(self.today.year) <= self.today and self.today.month <= _LAST_MONTH:
+            for house in ("hagenda", "sagenda"):
+                yield self.fresh(f"{SITE}/sessioninfo/agenda/{house}/")
 
     @page(r"/sessioninfo/\d{4}(?:spcl)?/legislation/(?:minidata/)?$", landmark="mini-data-table")
     def measures(self, answer: Answer) -> Things:
@@ -114,6 +120,10 @@ class Idaho(LegislatureSpider):
     def text(self, answer: Answer) -> Things:
         about = {**named_in_text_url(answer.url), **answer.context}
         yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+
+    @page(r"/sessioninfo/agenda/[hs]agenda/?$", landmark='id="ai1ec-container"')
+    def agendas(self, answer: Answer) -> Things:
+        yield from hearings(answer, self.timezone, self.reject)
 
 
 def _opening(year: int) -> dt.date:

@@ -38,9 +38,24 @@ def test_the_sessions_of_a_day(today: str, sessions: tuple[str, ...]) -> None:
     day = dt.date.fromisoformat(today)
     idaho = Idaho(today=day)
     assert idaho.sessions(day) == sessions
-    assert [request.url for request in idaho.begin()] == [
-        f"{SITE}/sessioninfo/{session}/legislation/" for session in sessions
-    ]
+    lists = [f"{SITE}/sessioninfo/{session}/legislation/" for session in sessions]
+    assert [request.url for request in idaho.begin()][: len(sessions)] == lists
+
+
+@pytest.mark.parametrize(
+    ("today", "asked"),
+    [
+        ("2026-01-11", False),
+        ("2026-01-12", True),
+        ("2026-04-30", True),
+        ("2026-05-01", False),
+        ("2026-12-31", False),
+    ],
+)
+def test_agendas_are_asked_for_while_committees_meet(today: str, asked: bool) -> None:
+    requests = [request.url for request in Idaho(today=dt.date.fromisoformat(today)).begin()]
+    agendas = [f"{SITE}/sessioninfo/agenda/{house}/" for house in ("hagenda", "sagenda")]
+    assert requests[1:] == (agendas if asked else [])
 
 
 @pytest.mark.parametrize(
@@ -134,6 +149,13 @@ def test_the_words_tell_the_chamber(line: str, this: str, following: str) -> Non
 def test_only_one_plain_day_is_an_effective_day(line: str, effective: dt.date | None) -> None:
     url = f"{SITE}/sessioninfo/2026/legislation/H0900/"
     assert measure_of(Answer(url, history(f"Signed. {line}"))).effective_on == effective
+
+
+def test_a_page_of_agendas_without_a_meeting_is_counted() -> None:
+    idaho = Idaho(today=dt.date(2026, 2, 28))
+    body = b'<html><body><div id="ai1ec-container"></div></body></html>'
+    assert list(idaho.read(Answer(f"{SITE}/sessioninfo/agenda/sagenda/", body))) == []
+    assert idaho.rejected == {"page of agendas without a meeting": 1}
 
 
 @needs_shared("recordings/id")
