@@ -59,7 +59,7 @@ class Kentucky(LegislatureSpider):
         name="Kentucky General Assembly, Legislative Record",
         kind="legislature",
         home="https://legislature.ky.gov",
-        requests=Requests(first=120, quiet=5, busy=50),
+        requests=Requests(first=120, quiet=45, busy=55),
     )
     hosts = ("apps.legislature.ky.gov",)
     timezone = "America/Kentucky/Louisville"

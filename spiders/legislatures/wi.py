@@ -9,9 +9,9 @@ bill has one), which the page does not name in a known form; subjects, which hav
 own. The site's feeds tell what moved, but not in a form that is known, so they are not read. A
 special session is read once it is named below.
 
-Requests: nine on a quiet day (two indexes, the schedule, six lists asked "has it changed?"). The
-lists don't tell that a proposal moved, so the page of each watched one is asked too until June of the
-even year: about 40 a day. A busy day takes about 80, a first crawl 100.
+Requests: nine on any day (two indexes, the schedule, six lists asked "has it changed?"). The lists
+don't tell that a proposal moved, so the page of each watched one is asked too until June of the even
+year: with them a quiet day takes about 49, a busy one 80, a first crawl 100.
 
 Quirks: the day a session ends, every proposal left "failed to pass pursuant to Senate Joint
 Resolution 1"; a veto stands under "Attempted to present" and "Presented"; special sessions count
@@ -67,7 +67,7 @@ class Wisconsin(LegislatureSpider):
         kind="legislature",
         home=SITE,
         robots="/scroll/ and /search/results are refused; lists and pages of proposals are read",
-        requests=Requests(first=100, quiet=9, busy=80),
+        requests=Requests(first=100, quiet=49, busy=80),
     )
     hosts = ("docs.legis.wisconsin.gov", "committeeschedule.legis.wisconsin.gov")
     timezone = "America/Chicago"
@@ -99,7 +99,7 @@ class Wisconsin(LegislatureSpider):
     @page(r"/\d{4}/proposals/\w+/(?:asm|sen)/?$", landmark='class="[^"]*(?:docLinks|infoLinks)')
     def kinds(self, answer: Answer) -> Things:
         """The kinds of proposal that a house has: a list of one it has none of is not asked for."""
-        links = some(answer.soup(), "ul.docLinks > li a[href], ul.infoLinks > li a[href]")
+        links = some(answer.soup(), "ul.docLinks a[href], ul.infoLinks a[href]")
         found = [attribute(link, "href").lower().rstrip("/").rpartition("/")[2] for link in links]
         if "bill" not in found or not set(found) <= set(_KINDS):
             raise PageChanged(f"bill and others of {', '.join(_KINDS)}", ", ".join(found))
