@@ -305,7 +305,9 @@ class Source(scrapy.Spider):
         self._stop_if_pointless()
 
     def note(self, kind: str, url: str, expected: str, found: str) -> None:
-        """Keep what went wrong."""
+        """Keep what went wrong; a message can quote an address, and an address hold the key."""
+        if self.key:
+            found = found.replace(self.key, "[key]")
         if len(self.problems) < _MOST_KEPT:
             told = {"kind": kind, "url": url, "expected": expected, "found": found[:500]}
             self.problems.append(msgspec.convert(told, Problem))

@@ -33,7 +33,10 @@ def scrapy_settings(
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         # Only these two: no ftp, file, data or s3 address in a page is ever followed.
-        "DOWNLOAD_HANDLERS": {"ftp": None, "file": None, "data": None, "s3": None},
+        "DOWNLOAD_HANDLERS": {
+            **dict.fromkeys(("http", "https"), "spiders.key_in_address.KeyInAddress"),
+            **dict.fromkeys(("ftp", "file", "data", "s3")),
+        },
         "TWISTED_DNS_RESOLVER": "spiders.network.PublicResolver",
         "DOWNLOAD_MAXSIZE": 32 * 1024 * 1024,
         "DOWNLOAD_WARNSIZE": 0,
@@ -66,7 +69,6 @@ def scrapy_settings(
             "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
             "spiders.network.CarefulRedirect": 600,
             "spiders.archive.Conditional": 620,
-            "spiders.key_in_address.KeyInAddress": 990,
             **({"spiders.archive.Replay": 950} if replay else {}),
         },
         "ITEM_PIPELINES": {"spiders.assembly.Assembly": 500},

@@ -83,7 +83,7 @@ class OpenStates(OpenStatesReader):
         yield from self.found(answer)
 
     @page(
-        r"//v3\.openstates\.org/bills/\w\w/",
+        r"/bills/\w\w/",
         landmark='"openstates_url"',
         empty=r'"detail"\s*:\s*"No such Bill',
     )

@@ -16,7 +16,7 @@ from tracker.model import Measure
 
 API = "https://v3.openstates.org"
 KEY = "OPENSTATES_API_KEY"
-SEARCH = r"//v3\.openstates\.org/bills\?"
+SEARCH = r"/bills\?"
 SEARCH_LANDMARK = r'"results"\s*:\s*\['
 NONE_FOUND = r'"total_items"\s*:\s*0\b'
 _PER_PAGE = 20

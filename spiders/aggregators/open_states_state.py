@@ -63,7 +63,7 @@ class OpenStatesLegislature(OpenStatesReader):
         place = jurisdiction_id(self.facts.jurisdiction)
         yield self.call(f"/jurisdictions/{place}", {"include": "legislative_sessions"})
 
-    @page(r"//v3\.openstates\.org/jurisdictions/", landmark='"legislative_sessions"')
+    @page(r"/jurisdictions/ocd-jurisdiction/", landmark='"legislative_sessions"')
     def session_list(self, answer: Answer) -> Things:
         told = answer.json(Jurisdiction)
         place = jurisdiction_code(told.id)

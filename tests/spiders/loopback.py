@@ -63,7 +63,7 @@ class Site(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, pages: dict[str, Answering], tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, pages: Mapping[str, Answering], tls: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.pages = pages
         self.asked: list[Asked] = []
@@ -145,7 +145,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def site(pages: dict[str, Answering], tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+def site(pages: Mapping[str, Answering], tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     with Site(pages, tls) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()

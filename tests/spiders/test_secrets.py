@@ -51,6 +51,15 @@ def virginia(server: Site, folder: Path) -> Crawl:
     return crawl_in_child(job("va", folder), places, {"VA_API_KEY": SECRET})
 
 
+def open_states(server: Site, folder: Path) -> Crawl:
+    places = {
+        "spiders.aggregators.open_states_api:API": server.url,
+        "spiders.aggregators.open_states:OpenStates.hosts": ("127.0.0.1",),
+        "spiders.aggregators.open_states:OpenStates.delay_seconds": 0,
+    }
+    return crawl_in_child(job("open-states", folder), places, {"OPENSTATES_API_KEY": SECRET})
+
+
 PAGES = {
     congress: {
         "/v3/bill/119": Reply(recorded("us/list/list.json"), media_type=JSON),
@@ -64,10 +73,15 @@ PAGES = {
         "/LegislationText/api/GetLegislationTextByIDAsync": Reply("Forbidden", 403, HTML),
     },
 }
-HEADERS = {congress: "x-api-key", virginia: "webapikey"}
+PAGES[open_states] = {
+    "/bills": Reply(recorded("open-states/none-found/answer.json"), media_type=JSON),
+}
+HEADERS = {congress: "x-api-key", virginia: "webapikey", open_states: "x-api-key"}
 
 
-@pytest.mark.parametrize("crawled", [congress, virginia], ids=lambda crawled: crawled.__name__)
+@pytest.mark.parametrize(
+    "crawled", [congress, virginia, open_states], ids=lambda crawled: crawled.__name__
+)
 def test_a_key_is_sent_to_its_api_and_kept_nowhere(tmp_path: Path, crawled) -> None:  # type: ignore[no-untyped-def]
     with site(PAGES[crawled]) as server:
         done = crawled(server, tmp_path / "run")
@@ -75,8 +89,51 @@ def test_a_key_is_sent_to_its_api_and_kept_nowhere(tmp_path: Path, crawled) -> N
     assert sent
     assert not any(SECRET in asked.path for asked in server.asked)
     assert done.record.requests > len(sent)
+    assert_kept_nowhere(done)
+
+
+def legiscan(server: Site, folder: Path) -> Crawl:
+    places = {
+        "spiders.aggregators.legiscan:_API": f"{server.url}/",
+        "spiders.aggregators.legiscan:LegiScan.hosts": ("127.0.0.1",),
+    }
+    return crawl_in_child(job("legiscan", folder), places, {"LEGISCAN_API_KEY": SECRET})
+
+
+def test_a_key_that_goes_in_the_address_is_kept_nowhere(tmp_path: Path) -> None:
+    reply = Reply(recorded("legiscan/found/answer.json"), media_type=JSON)
+    with site({"/": reply}) as server:
+        done = legiscan(server, tmp_path / "run")
+    searches = [asked.path for asked in server.asked if "getSearch" in asked.path]
+    assert searches
+    assert all(f"key={SECRET}" in path for path in searches)
+    assert_kept_nowhere(done)
+
+
+def test_nor_where_the_service_does_not_answer(tmp_path: Path) -> None:
+    with site({}) as server:
+        closed = server.url
+    places = {
+        "spiders.aggregators.legiscan:_API": f"{closed}/",
+        "spiders.aggregators.legiscan:LegiScan.hosts": ("127.0.0.1",),
+    }
+    done = crawl_in_child(job("legiscan", tmp_path / "run"), places, {"LEGISCAN_API_KEY": SECRET})
+    assert done.record.verdict == "failed"
+    assert_kept_nowhere(done)
+
+
+def test_without_its_key_a_service_is_not_asked(tmp_path: Path) -> None:
+    with site({}) as server:
+        places = {"spiders.aggregators.legiscan:_API": f"{server.url}/"}
+        done = crawl_in_child(job("legiscan", tmp_path / "run"), places, {"LEGISCAN_API_KEY": ""})
+        assert server.asked == []
+    assert (done.record.verdict, done.record.requests) == ("failed", 0)
+    assert "LEGISCAN_API_KEY" in done.record.reason
+
+
+def assert_kept_nowhere(done: Crawl) -> None:
+    assert {"run.json", "captures.warc.gz"} <= {path.name for path in done.folder.iterdir()}
     for path in done.folder.iterdir():
         raw = path.read_bytes()
         body = gzip.decompress(raw) if path.suffix == ".gz" else raw
-        assert body
         assert SECRET.encode() not in body, path.name

@@ -112,7 +112,7 @@ def _today() -> str:
 
 
 def disagreements(as_json: JsonOption = False, db: DbOption = None) -> None:
-    """Where a second source says something else; nothing is changed."""
+    """Where a second source says otherwise."""
     found = disagreements_in(store(settings_for(db)), today=_today())
     if as_json:
         write_lines(one._asdict() for one in found)
