@@ -14,7 +14,7 @@ don't tell that a proposal moved, so the page of each watched one is asked too u
 year: with them a quiet day takes about 49, a busy one 80, a first crawl 100.
 
 Quirks: the day a session ends, every proposal left "failed to pass pursuant to Senate Joint
-Resolution 1"; a veto stands under "Attempted to present" and "Presented"; special sessions count
+Resolution 1"; "Attempted to present to the Governor" is not yet presented; special sessions count
 their bills from 1 and link in capitals; the schedule shows a waiting page ("Please wait") while it
 fetches, which is no answer and is refused; of its items only numbers of proposals are read, and not
 those that the regular and a special session both have, since it does not say which is meant.
