@@ -96,14 +96,7 @@ class Answer:
 
     def json(self, form: type[T]) -> T:
         """The body as a value of the given msgspec type; raises where a field is not as typed."""
-        try:
-            return msgspec.json.decode(self.body, type=form)
-        except (msgspec.DecodeError, RecursionError) as error:
-            raise PageChanged(
-                "JSON in the known form", f"{error}: {_beginning(self.body)}"
-            ) from error
-        except UnicodeDecodeError as error:
-            raise PageChanged("JSON in UTF-8", str(error)) from error
+        return from_json(self.body, form)
 
     def xml(self) -> etree._Element:
         return parse_xml(self.body)
@@ -170,6 +163,18 @@ class Answer:
                     yield member.filename, _unpack(archive, member)
         except _BROKEN_ZIP as error:
             raise PageChanged("a ZIP file", f"{error}: {_beginning(self.body)}") from error
+
+
+def from_json(body: bytes | msgspec.Raw, form: type[T]) -> T:
+    """JSON of the given msgspec type; raises PageChanged where it is not."""
+    try:
+        return msgspec.json.decode(body, type=form)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise PageChanged(
+            "JSON in the known form", f"{error}: {_beginning(bytes(body))}"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise PageChanged("JSON in UTF-8", str(error)) from error
 
 
 def parse_xml(body: bytes) -> etree._Element:

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -29,15 +28,13 @@ from msgspec import Struct
 from scrapy import Request
 
 from spiders.aggregators.legiscan_bill import BillAnswer, day_of, jurisdiction_of, measure_of
-from spiders.answer import Answer
+from spiders.answer import Answer, from_json
 from spiders.base import LegislatureSpider, Things, page
 from spiders.key_in_address import keyed
 from spiders.reading import PageChanged
 from tracker.identifiers import official_identifier
 from tracker.model import Measure
 from tracker.runs import Requests, SourceFacts
-
-T = TypeVar("T")
 
 _API = "https://api.legiscan.com/"
 _WORDS = (
@@ -105,11 +102,13 @@ class LegiScan(LegislatureSpider):
     )
     def found(self, answer: Answer) -> Things:
         told = answer.json(Found).searchresult
-        summary = _decoded(told.pop("summary", None), Summary)
+        if "summary" not in told:
+            raise PageChanged("a summary of the results", "none")
+        summary = from_json(told.pop("summary"), Summary)
         if not told:
             raise PageChanged(f"some of {summary.count} results", "none")
         for raw in told.values():
-            result = _decoded(raw, Result)
+            result = from_json(raw, Result)
             if self._is_to_read(result):
                 yield self._call("getBill", id=str(result.bill_id))
         if summary.page_total > _MOST_PAGES:
@@ -159,13 +158,3 @@ class LegiScan(LegislatureSpider):
         if isinstance(thing, Measure):
             self.listed.add(thing.key)
         yield thing
-
-
-def _decoded(raw: msgspec.Raw | None, form: type[T]) -> T:
-    """Raises PageChanged where a member of the answer is not as known."""
-    if raw is None:
-        raise PageChanged("a summary of the results", "none")
-    try:
-        return msgspec.json.decode(raw, type=form)
-    except msgspec.DecodeError as error:
-        raise PageChanged(f"a {form.__name__.lower()} in the known form", str(error)) from error

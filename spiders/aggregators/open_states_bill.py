@@ -175,7 +175,7 @@ def _identifier(jurisdiction: str, printed: str) -> str:
         raise PageChanged("the number of a measure", printed or "nothing") from error
 
 
-def _day(printed: str) -> dt.date:
+def day_of(printed: str) -> dt.date:
     """`2026-03-14`, with or without an hour behind it."""
     return day(match(r"(\d{4}-\d\d-\d\d)(?:T.*)?", printed)[1], "%Y-%m-%d")
 
@@ -205,7 +205,7 @@ def _actions(steps: Sequence[Step]) -> list[Action]:
     begin with the newest."""
     actions = [
         Action(
-            on=_day(step.date),
+            on=day_of(step.date),
             chamber=_CHAMBERS.get(step.organization.classification, ""),
             text=fold(step.description),
         )
@@ -223,7 +223,7 @@ def _versions(papers: Sequence[Paper]) -> Iterator[Version]:
             yield Version(
                 note=fold(paper.note) or "text",
                 url=_quoted(link.url),
-                published_on=_day(paper.date) if paper.date else None,
+                published_on=day_of(paper.date) if paper.date else None,
                 media_type=link.media_type,
             )
 
@@ -252,7 +252,7 @@ def _document_kind(note: str) -> Any:
 def _vote(event: VoteEvent) -> Vote:
     counts = {one.option: one.value for one in event.counts}
     return Vote(
-        on=_day(event.start_date),
+        on=day_of(event.start_date),
         chamber=_CHAMBERS.get(event.organization.classification, ""),
         motion=fold(event.motion_text),
         yes=counts.get("yes", 0),

@@ -23,7 +23,7 @@ from spiders.aggregators.open_states_api import (
     SEARCH_LANDMARK,
     OpenStatesReader,
 )
-from spiders.aggregators.open_states_bill import jurisdiction_code, jurisdiction_id
+from spiders.aggregators.open_states_bill import day_of, jurisdiction_code, jurisdiction_id
 from spiders.answer import Answer
 from spiders.base import Things, page, text_context
 from spiders.reading import PageChanged
@@ -83,7 +83,7 @@ class OpenStatesLegislature(OpenStatesReader):
     def _runs(self, session: Session) -> bool:
         if session.classification != "special" or not (session.start_date and session.end_date):
             return False
-        first, last = map(dt.date.fromisoformat, (session.start_date, session.end_date))
+        first, last = day_of(session.start_date), day_of(session.end_date)
         return first <= self.today <= last + _STILL_READ
 
     @page(SEARCH, landmark=SEARCH_LANDMARK, empty=NONE_FOUND)

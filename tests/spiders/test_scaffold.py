@@ -19,7 +19,7 @@ CASES = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_recordings.
 
 def made(root: Path, code: str, kind: str) -> list[Path]:
     return scaffold(
-        code, name="State of Example", jurisdiction="us-ut", url=URL, kind=kind, root=root
+        code, name="State of Example", jurisdiction="us-gu", url=URL, kind=kind, root=root
     )
 
 
@@ -42,8 +42,8 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("code", "kind", "module"),
     [
-        ("ut", "legislature", "spiders/legislatures/ut.py"),
-        ("governor-ut", "orders", "spiders/governors/ut.py"),
+        ("gu", "legislature", "spiders/legislatures/gu.py"),
+        ("governor-gu", "orders", "spiders/governors/gu.py"),
     ],
 )
 def test_the_files_are_clean_and_the_case_fails(
@@ -72,9 +72,9 @@ def test_the_files_are_clean_and_the_case_fails(
     ("code", "kind", "told"),
     [
         ("UT", "legislature", "lower-case letters"),
-        ("../ut", "legislature", "lower-case letters"),
+        ("../gu", "legislature", "lower-case letters"),
         ("", "legislature", "lower-case letters"),
-        ("ut", "court", "kind legislature or orders"),
+        ("gu", "court", "kind legislature or orders"),
         ("va", "legislature", "is there already"),
     ],
 )
@@ -91,4 +91,4 @@ def test_what_can_not_be_made_is_told_and_nothing_is_written(
 
 def test_outside_a_checkout_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(TrackerError, match="run this in a checkout"):
-        made(tmp_path, "ut", "legislature")
+        made(tmp_path, "gu", "legislature")
