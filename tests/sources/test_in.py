@@ -1,0 +1,202 @@
+"""Indiana: sessions by day, whose turn it is to be read, a key that is sent, the real prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from scrapy import Request
+
+from spiders.answer import Answer
+from spiders.known import Known
+from spiders.legislatures.in_ import Indiana
+from spiders.legislatures.in_rows import api_name, committees, hour, identifier
+from spiders.reading import PageChanged, SourceError
+from tests.shared import needs_shared, shared
+from tracker.model import Action, Measure, VersionText
+
+API = "https://api.iga.in.gov"
+PRINTS = "https://iga.in.gov/pdf-documents/124/2026"
+
+
+@pytest.mark.parametrize(
+    ("today", "session"),
+    [
+        ("2025-01-09", "2025"),
+        ("2025-11-17", "2025"),
+        ("2025-11-18", "2026"),
+        ("2026-02-02", "2026"),
+        ("2026-11-16", "2026"),
+        ("2026-11-17", "2027"),
+        ("2027-01-04", "2027"),
+        ("2027-11-15", "2027"),
+        ("2027-11-16", "2028"),
+        ("2028-03-01", "2028"),
+    ],
+)
+def test_the_session_of_a_day(today: str, session: str) -> None:
+    assert Indiana().sessions(dt.date.fromisoformat(today)) == [session]
+
+
+def test_without_a_key_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("INDIANA_API_KEY", raising=False)
+    with pytest.raises(SourceError, match="INDIANA_API_KEY"):
+        list(Indiana(today=dt.date(2026, 2, 2)).begin())
+
+
+def test_the_api_is_asked_with_the_key_and_the_site_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("INDIANA_API_KEY", "k3y")
+    source = Indiana(today=dt.date(2027, 1, 4))
+    asked = list(source.begin())
+    assert [request.url for request in asked] == [
+        f"{API}/2027/bills",
+        f"{API}/2027/meetings?minDate=2027-01-04&per_page=200",
+    ]
+    assert all(request.headers["X-Api-Key"] == b"k3y" for request in asked)
+    page = b'{"billName": "SB0076"}'
+    with pytest.raises(PageChanged):
+        list(source.read(Answer(f"{API}/2026/bills/sb0076", page)))
+    (measure,) = source.read(Answer(f"{API}/2026/bills/hb1422", bill("HB1422")))
+    assert isinstance(measure, Measure)
+    history, text = source.version_requests(measure)
+    assert history.url == f"{API}/2026/bills/hb1422/actions"
+    assert history.headers["X-Api-Key"] == b"k3y"
+    assert text.url == f"{PRINTS}/house/bills/HB1422/HB1422.01.INTR.pdf"
+    assert "X-Api-Key" not in text.headers
+
+
+def bill(name: str, description: str | None = "Immigration matters.") -> bytes:
+    told = "null" if description is None else f'"{description}"'
+    return (
+        f'{{"billName": "{name}", "description": {told}, "authors": [], "coauthors": [],'
+        ' "sponsors": [], "cosponsors": [], "latestVersion": {"digest": null,'
+        ' "shortDescription": null, "subjects": []}, "versions":'
+        f' [{{"billName": "{name}", "printVersionName": "{name}.01.INTR"}}]}}'
+    ).encode()
+
+
+def test_a_bill_without_a_title_is_left_out_and_counted() -> None:
+    source = Indiana()
+    for nothing in ("NoneNone", "", None):
+        assert not list(source.read(Answer(f"{API}/2026/bills/hb1422", bill("HB1422", nothing))))
+    assert source.rejected == {"bill that has no title yet": 3}
+
+
+KEY = "us-in/2026/HB 1422"
+
+
+@pytest.mark.parametrize(
+    ("today", "known", "read"),
+    [
+        ("2026-02-02", Known(), True),
+        ("2026-02-02", Known(prints={KEY: "00"}), False),
+        ("2026-02-02", Known(prints={KEY: "00"}, watched=frozenset({KEY})), True),
+        ("2026-02-02", Known(prints={KEY: "00"}, asked=frozenset({KEY})), True),
+        ("2026-07-01", Known(texts={KEY: []}, watched=frozenset({KEY})), False),
+        ("2026-07-01", Known(texts={KEY: []}, asked=frozenset({KEY})), True),
+        ("2026-07-01", Known(), True),
+    ],
+    ids=["new", "not wanted", "wanted", "asked", "decided", "asked later", "never read"],
+)
+def test_which_bills_of_the_list_are_read(today: str, known: Known, read: bool) -> None:
+    source = Indiana(today=dt.date.fromisoformat(today), known=known)
+    things = list(source.read(Answer(f"{API}/2026/bills", b'{"items": [{"billName": "HB1422"}]}')))
+    assert [thing.url for thing in things if isinstance(thing, Request)] == (
+        [f"{API}/2026/bills/hb1422"] if read else []
+    )
+    assert source.listed == {KEY}
+
+
+def test_a_bill_that_is_not_wanted_has_its_turn_once_in_four_weeks() -> None:
+    known = Known(prints={KEY: "00"})
+    days = [dt.date(2026, 2, 1) + dt.timedelta(days=n) for n in range(28)]
+    page = Answer(f"{API}/2026/bills", b'{"items": [{"billName": "HB1422"}]}')
+    assert sum(len(list(Indiana(today=day, known=known).read(page))) for day in days) == 1
+
+
+def test_the_shell_of_the_site_is_a_text_that_is_not_there() -> None:
+    source = Indiana()
+    shell = b'<!doctype html><html><body><div id="root"></div></body></html>'
+    url = f"{PRINTS}/senate/bills/SB0076/SB0076.05.ENGS.pdf"
+    assert not list(source.read(Answer(url, shell)))
+    assert source.rejected == {"text that the site does not have": 1}
+    assert source.texts_missing == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("HB1001", "HB 1001"), ("SB0076", "SB 76"), ("HC0011", "HCR 11"), ("SJ0001", "SJR 1")],
+)
+def test_numbers_as_the_api_has_them(name: str, told: str) -> None:
+    assert identifier(name) == told
+    assert api_name(told) == name.lower()
+
+
+def test_committees_are_named_without_the_rule_that_sent_the_bill_there() -> None:
+    said = (
+        "First reading: referred to Committee on Education, Labor and Pensions",
+        "Recommitted to Committee on Ways and Means pursuant to House Rule 126.3",
+        "Pursuant to Senate Rule 68(b); reassigned to Committee on Appropriations",
+        "Committee report: amend do pass, adopted",
+    )
+    actions = [Action(on=dt.date(2026, 1, 12), text=text) for text in said]
+    assert committees(actions) == [
+        "Education, Labor and Pensions",
+        "Ways and Means",
+        "Appropriations",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("9:00 AM", dt.time(9)),
+        ("1:30pm", dt.time(13, 30)),
+        ("13:30:00", dt.time(13, 30)),
+        ("Upon adjournment", None),
+        ("", None),
+    ],
+)
+def test_hours_of_meetings(printed: str, read: dt.time | None) -> None:
+    assert hour(printed) == read
+
+
+@pytest.mark.parametrize(
+    ("file", "path", "key", "words"),
+    [
+        (
+            "SB76__SB0076.01.INTR_Introduced_Senate_Bill_S.pdf",
+            "senate/bills/SB0076/SB0076.01.INTR.pdf",
+            "us-in/2026/SB 76",
+            "December 8, 2025, read first time and referred to Committee on Judiciary.",
+        ),
+        (
+            "SB76__SB0076.03.COMS_Senate_Bill_S.pdf",
+            "senate/bills/SB0076/SB0076.03.COMS.pdf",
+            "us-in/2026/SB 76",
+            "immigration detainer request",
+        ),
+        (
+            "HB1422__HB1422.01.INTR_Introduced_House_Bill_H.pdf",
+            "house/bills/HB1422/HB1422.01.INTR.pdf",
+            "us-in/2026/HB 1422",
+            "HOUSE BILL No. 1422",
+        ),
+        (
+            "HB1039__HB1039.01.INTR_Introduced_House_Bill_H.pdf",
+            "house/bills/HB1039/HB1039.01.INTR.pdf",
+            "us-in/2026/HB 1039",
+            "Synopsis: Various immigration matters.",
+        ),
+    ],
+)
+@needs_shared("recordings/in/manifest.yaml")
+def test_the_real_prints(file: str, path: str, key: str, words: str) -> None:
+    answer = Answer(f"{PRINTS}/{path}", shared(f"recordings/in/{file}").read_bytes())
+    (text,) = Indiana().read(answer)
+    assert isinstance(text, VersionText)
+    assert text.key == key
+    assert f"{text.note}.pdf" == path.rpartition("/")[2]
+    assert words in text.text
