@@ -1,0 +1,177 @@
+"""South Carolina General Assembly: https://www.scstatehouse.gov, kept by the Legislative Services
+Agency
+
+What it is: one page for each day of introductions in each house (number, sponsors, the whole title),
+the bill search that tells of many numbers at once (short title, sponsors, history), the page that
+lists a measure's printings, the printings as HTML, and the week's meetings with the bills they take up.
+
+What it is not: votes by member, which are PDF (totals stand in the history); subjects and fiscal
+notes. The full text search is not used.
+
+Requests: some 12 on a quiet day of the session, four outside it: the lists of days, the days of the
+last three weeks, the meetings, and all watched measures in calls of 40. Busy days take about 40. A
+first crawl reads every day of the two years: about 260, and 150 more for what is on topic.
+
+Quirks: bills, joint, concurrent and simple resolutions share the letters H and S, and only words tell
+them apart; a number has no leading letter in addresses, since the House's begin at 3000; a star
+stands after the letter where the other house has the bill; bills filed before a session are listed
+elsewhere; years have two digits; lines of the governor and of ratification name no house; the list of
+printings is a status sheet, or, before the first one, the text itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from scrapy import Request
+
+from spiders.answer import Answer
+from spiders.base import LegislatureSpider, Things, named, page
+from spiders.calendars import TUESDAY, nth
+from spiders.legislatures.sc_addresses import (
+    SITE,
+    named_in_text_url,
+    number_of,
+    search_url,
+    session_name,
+)
+from spiders.legislatures.sc_days import introductions
+from spiders.legislatures.sc_measure import measures_of, versions_of
+from spiders.legislatures.sc_meetings import hearings
+from spiders.reading import attribute, match, some
+from tracker.model import Listing, Measure, Version, VersionText
+from tracker.runs import Requests, SourceFacts
+
+_DAYS_READ, _STILL_DAYS = 21, 30
+_MOST_NUMBERS = 40
+# Bills are filed before a session from November or December on.
+_FILING = frozenset({11, 12, 1})
+_DAY = re.compile(r"/sess(\d+)_[\d-]+/[hs]intro\d\d/(\d{8})\.htm$")
+_FILED = re.compile(r"/sess(\d+)_[\d-]+/[hs]pref\d\d/\w+\.htm$")
+
+
+class SouthCarolina(LegislatureSpider):
+    facts = SourceFacts(
+        code="sc",
+        jurisdiction="us-sc",
+        name="South Carolina General Assembly",
+        kind="legislature",
+        home=SITE,
+        requests=Requests(first=410, quiet=12, busy=40),
+    )
+    hosts = ("www.scstatehouse.gov",)
+    timezone = "America/New_York"
+
+    def sessions(self, today: dt.date) -> Sequence[str]:
+        """The Assembly by its number: the 126th from the second Tuesday of January 2025 on (Code of
+        Laws 2-1-180); from December before on, the bills filed for the next are read too."""
+        year = today.year if today.year % 2 else today.year - 1
+        opening = nth(2, TUESDAY, 1, today.year)
+        if today.year % 2 and today < opening:
+            return (number_of(year - 2), number_of(year))
+        coming = today.year % 2 == 0 and today.month == 12
+        return (number_of(year), *([number_of(year + 2)] if coming else []))
+
+    def begin(self) -> Iterator[Request]:
+        for house in "hs":
+            yield self.get(f"{SITE}/sessphp/{house}intros.php")
+        if self.today.month in _FILING:
+            year = self.today.year + (self.today.month > 1)
+            yield self.get(f"{SITE}/sessphp/prefil{year % 100:02}.php")
+        for session in self.sessions(self.today):
+            yield from self._watched(session)
+        for house in "HS":
+            yield self.get(f"{SITE}/meetings.php?chamber={house}")
+
+    def _watched(self, session: str) -> Iterator[Request]:
+        prefix = f"{self.facts.jurisdiction}/{session_name(session)}/"
+        watched = sorted(key for key in self.known.watched if key.startswith(prefix))
+        numbers = [key.removeprefix(prefix) for key in watched]
+        for first in range(0, len(numbers), _MOST_NUMBERS):
+            yield self.get(search_url(session, *numbers[first : first + _MOST_NUMBERS]))
+
+    # -- introductions -------------------------------------------------------------------------
+
+    @page(r"/sessphp/[hs]intros\.php$", landmark=r"/[hs]intro\d\d/\d{8}\.htm")
+    def days(self, answer: Answer) -> Things:
+        """The days of the whole Assembly: on a first crawl all are read."""
+        since = self.today - dt.timedelta(days=_DAYS_READ)
+        for link in some(answer.soup(), "a[href*='intro']"):
+            if found := _DAY.search(attribute(link, "href")):
+                on = dt.datetime.strptime(found[2], "%Y%m%d").date()  # noqa: DTZ007 - a day
+                if on >= since or not self._knows(found[1]):
+                    yield self.get(f"{SITE}{found.group()}")
+
+    def _knows(self, session: str) -> bool:
+        prefix = f"{self.facts.jurisdiction}/{session_name(session)}/"
+        return any(key.startswith(prefix) for key in self.known.prints)
+
+    @page(r"/sessphp/prefil\d\d\.php$", landmark=r"/[hs]pref\d\d/\w+\.htm", absent=True)
+    def filings(self, answer: Answer) -> Things:
+        """Not there until the first bill is filed."""
+        if answer.status in {204, 404, 410}:
+            self.reject("list of bills filed before a session, not there yet")
+            return
+        for link in some(answer.soup(), "a[href*='pref']"):
+            if found := _FILED.search(attribute(link, "href")):
+                yield self.get(f"{SITE}{found.group()}")
+
+    @page(
+        r"/sess\d+_[\d-]+/[hs](?:intro\d\d/\d{8}|pref\d\d/\w+)\.htm$",
+        landmark=r"billsearch\.php\?billnumbers=",
+    )
+    def introduced(self, answer: Answer) -> Things:
+        session = match(r".*/sess(\d+)_.*", answer.url)[1]
+        yield from introductions(answer, session)
+
+    def follow(self, listing: Listing) -> Iterator[Request]:
+        yield self.get(listing.url)
+
+    # -- measures ------------------------------------------------------------------------------
+
+    @page(r"/billsearch\.php\?billnumbers=", landmark=r"""class=["']bill-list-item["']""")
+    def measures(self, answer: Answer) -> Things:
+        session = answer.asked("session")
+        for measure, printings in measures_of(answer, session):
+            yield measure
+            if not printings:
+                self.reject("text of the budget, which is many pages")
+            elif self._is_moving(measure):
+                yield self.get(printings, **named(measure))
+
+    def _is_moving(self, measure: Measure) -> bool:
+        """Printings come with actions: a bill that lies still, once read, has no new ones."""
+        still = self.today - dt.timedelta(days=_STILL_DAYS)
+        read = measure.key in self.known.texts and measure.key not in self.known.asked
+        return not read or any(one.on >= still for one in measure.actions or ())
+
+    @page(r"/sess\d+_[\d-]+/bills/\d+\.htm$", landmark="South Carolina General Assembly")
+    def printings(self, answer: Answer) -> Things:
+        """A status sheet that lists the printings; before the first one, the text itself."""
+        versions = versions_of(answer)
+        about: dict[str, Any] = named_in_text_url(answer.url)
+        filed = Version(note=about.pop("note"), url=answer.url, media_type="text/html")
+        yield Measure(**about, versions=versions or [filed])
+        if not versions:
+            yield self._text(answer)
+
+    @page(r"/sess\d+_[\d-]+/prever/\d+_\d{8}\w*\.htm$", landmark="South Carolina General Assembly")
+    def text(self, answer: Answer) -> Things:
+        yield self._text(answer)
+
+    def _text(self, answer: Answer) -> VersionText:
+        about = {**named_in_text_url(answer.url), **answer.context}
+        answer.soup()  # raises where the page was cut off
+        return self.version_text(replace(answer, context=about), media_type="text/html")
+
+    # -- hearings ------------------------------------------------------------------------------
+
+    @page(
+        r"/meetings\.php\?chamber=[HS]$", landmark=r"meetings\.php\?chamber=[HS]&(?:amp;)?archive"
+    )
+    def meetings(self, answer: Answer) -> Things:
+        yield from hearings(answer, self.today, self.timezone)
