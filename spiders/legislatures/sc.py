@@ -88,9 +88,10 @@ class SouthCarolina(LegislatureSpider):
             yield self.get(f"{SITE}/meetings.php?chamber={house}")
 
     def _watched(self, session: str) -> Iterator[Request]:
+        """Days once read are not read again, so that no list leads to what is asked for."""
         prefix = f"{self.facts.jurisdiction}/{session_name(session)}/"
-        watched = sorted(key for key in self.known.watched if key.startswith(prefix))
-        numbers = [key.removeprefix(prefix) for key in watched]
+        known = self.known.watched | self.known.asked | {self.known.canary}
+        numbers = [key.removeprefix(prefix) for key in sorted(known) if key.startswith(prefix)]
         for first in range(0, len(numbers), _MOST_NUMBERS):
             yield self.get(search_url(session, *numbers[first : first + _MOST_NUMBERS]))
 

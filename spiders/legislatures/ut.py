@@ -42,6 +42,7 @@ from spiders.legislatures.ut_file import (
     kind_of,
     named_in_text_url,
     session_name,
+    without_info,
 )
 from spiders.reading import PageChanged, attribute, measure_number, one, some, text
 from tracker.model import Listing
@@ -136,7 +137,8 @@ class Utah(LegislatureSpider):
     )
     def text(self, answer: Answer) -> Things:
         about = {**named_in_text_url(answer.url), **answer.context}
-        yield self.version_text(replace(answer, context=about), media_type="text/xml")
+        bill = replace(answer, body=without_info(answer.body), context=about)
+        yield self.version_text(bill, media_type="text/xml")
 
     @page(r"/Session/\w+/bills/\w+/[^/]+\.pdf$", landmark="%PDF-")
     def printed_text(self, answer: Answer) -> Things:

@@ -124,6 +124,14 @@ def named_in_text_url(url: str) -> dict[str, str]:
     }
 
 
+def without_info(body: bytes) -> bytes:
+    """A text without the list of sections that stands before it and is never printed."""
+    for encoding in ("utf-8", "utf-16-le"):
+        begin, end = (re.escape(mark.encode(encoding)) for mark in ("<info>", "</info>"))
+        body = re.sub(begin + b".*?" + end, b"", body, flags=re.DOTALL)
+    return body
+
+
 def kind_of(identifier: str) -> Kind:
     return "bill" if identifier.partition(" ")[0].endswith("B") else "resolution"
 

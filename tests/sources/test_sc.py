@@ -73,6 +73,12 @@ def test_watched_measures_are_asked_in_one_call() -> None:
     assert asked("2026-05-07") == [*lists, *meetings]
 
 
+def test_what_is_asked_for_is_among_the_watched() -> None:
+    known = Known(asked=frozenset({"us-sc/2025-2026/S 428"}), canary="us-sc/2025-2026/H 3000")
+    requests = SouthCarolina(today=dt.date(2026, 5, 7), known=known).begin()
+    assert search_url("126", "H 3000", "S 428") in [request.url for request in requests]
+
+
 def test_many_watched_measures_are_asked_by_forties() -> None:
     watched = [f"us-sc/2025-2026/H {number}" for number in range(3000, 3041)]
     calls = [url for url in asked("2026-05-07", *watched) if "billsearch" in url]

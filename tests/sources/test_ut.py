@@ -148,6 +148,10 @@ def test_what_the_address_of_a_text_tells(path: str, told: tuple[str, ...]) -> N
     assert tuple(named_in_text_url(f"{SITE}/Session/{path}").values())[1:] == told
 
 
+def found_title(text: str) -> str:
+    return text.partition("<st>")[2].partition("</st>")[0]
+
+
 @needs_shared("corpus/texts/ut")
 @pytest.mark.parametrize(
     ("file", "identifier", "holds"),
@@ -165,3 +169,4 @@ def test_texts_as_recorded(file: str, identifier: str, holds: str) -> None:
     assert isinstance(found, VersionText)
     assert (found.key, found.note) == (f"us-ut/2026/{identifier}", "Introduced")
     assert holds in found.text
+    assert found.text.startswith(found_title(body.decode()))
