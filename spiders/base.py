@@ -109,6 +109,7 @@ class Source(scrapy.Spider):
         self.known = known or Known()
         self.topics = topics or shipped_topics()
         self.problems: list[Problem] = []
+        self.missed: list[Problem] = []
         self.listed: set[str] = set()
         self.rejected: dict[str, int] = {}
         self.not_modified = 0
@@ -296,21 +297,30 @@ class Source(scrapy.Spider):
     def unreachable(self, failure: Any) -> None:
         """What could not be asked, or was not answered, with the reason in words."""
         url, why = failure.request.url, failure.value
+        asked = failure.request.meta.get("redirect_urls", [url])[0]
         if isinstance(why, RefusedByRobots) and "note" in failure.request.cb_kwargs["context"]:
             self.reject("text that robots.txt refuses")
         elif isinstance(why, Refused):
-            self.note(why.kind, url, why.expected, str(why))
+            self.note(why.kind, url, why.expected, str(why), asked)
         else:
-            self.note("failed", url, "an answer", f"{failure.type.__name__}: {why}")
+            self.note("failed", url, "an answer", f"{failure.type.__name__}: {why}", asked)
         self._stop_if_pointless()
 
-    def note(self, kind: str, url: str, expected: str, found: str) -> None:
-        """Keep what went wrong; a message can quote an address, and an address hold the key."""
+    def note(self, kind: str, url: str, expected: str, found: str, asked: str = "") -> None:
+        """Keep what went wrong at an address, to which another one `asked` for had led.
+
+        A message can quote an address, and an address hold the key.
+        """
         if self.key:
             found = found.replace(self.key, "[key]")
-        if len(self.problems) < _MOST_KEPT:
-            told = {"kind": kind, "url": url, "expected": expected, "found": found[:500]}
-            self.problems.append(msgspec.convert(told, Problem))
+        told = {"kind": kind, "url": url, "expected": expected, "found": found[:500]}
+        kept = self.missed if self._is_beside(asked or url) else self.problems
+        if len(kept) < _MOST_KEPT:
+            kept.append(msgspec.convert(told, Problem))
+
+    def _is_beside(self, url: str) -> bool:
+        kinds = [known for known in self.pages if known.address.search(url)]
+        return bool(kinds) and all(known.beside for known in kinds)
 
     def _stop_if_pointless(self) -> None:
         if len(self.problems) > _MAX_PROBLEMS:

@@ -54,14 +54,19 @@ class Page(NamedTuple):
     empty: re.Pattern[bytes] | None
     absent: bool
     method: str
+    beside: bool = False
 
 
-def page(address: str, *, landmark: str, empty: str = "", absent: bool = False) -> Callable[[M], M]:
+def page(
+    address: str, *, landmark: str, empty: str = "", absent: bool = False, beside: bool = False
+) -> Callable[[M], M]:
     """Mark a method as the reader of pages whose address matches (`re.search`).
 
     `landmark` is a pattern that only the real page has; without it the answer is refused as
     changed or blocked. `empty` is the site's own "none found", the only proof of an empty list.
     `absent` says that 204, 404 and 410 are answers to be read (the method sees `answer.status`).
+    `beside` is for pages that no fact of a measure hangs on, such as a calendar of hearings: where
+    one fails, the run says so and the rest of it is kept.
     """
 
     def mark(method: M) -> M:
@@ -71,6 +76,7 @@ def page(address: str, *, landmark: str, empty: str = "", absent: bool = False) 
             re.compile(empty.encode()) if empty else None,
             absent,
             method.__name__,
+            beside,
         )
         method.__dict__["page"] = known
         return method

@@ -108,6 +108,7 @@ class SpiderRun:
             filled=dict(sorted(self.writer.filled.items())),
             captures=list(self.captures.captures.values()),
             problems=spider.problems,
+            missed=spider.missed,
             validators=self.captures.validators,
             tracker_version=__version__,
         )

@@ -27,6 +27,7 @@ _PAST_RUNS = 7
 # A field given by ten points fewer measures than usual is no longer found where it stood.
 _FILL_DROP = 0.1
 _ENOUGH_MEASURES = 20
+_MISSED_TOLD = 5
 _UNKNOWN_SHARE = 0.02
 # Silence for so many usual gaps is told of, never for less than two weeks: recesses are longer than
 # weekends. Gaps are learnt from a season, and from days enough to have a usual one.
@@ -95,6 +96,7 @@ def warnings(connection: sqlite3.Connection, record: RunRecord, tally: Tally) ->
         found.append(f"{record.listed} listed, usually {usual:g}")
     if tally.unknown_actions > _UNKNOWN_SHARE * tally.actions:
         found.append(f"{tally.unknown_actions} of {tally.actions} action sentences match no rule")
+    found += [f"not read: {one.url}: {one.found}" for one in record.missed[:_MISSED_TOLD]]
     if record.source.kind == "legislature" and (silence := _silence(connection, record)):
         found.append(silence)
     return found

@@ -109,7 +109,8 @@ class RunRecord(_Record, frozen=True):
     """`run.json`. `empty_proof` quotes the site's own "none found", where it was seen.
 
     `sessions` are those that a legislature's run was to read, in the site's own names. `filled`
-    counts, field by field, the measures whose page gave it.
+    counts, field by field, the measures whose page gave it. `missed` are pages beside the facts, such
+    as a calendar, that could not be read: they cost the run nothing but themselves.
     """
 
     source: SourceFacts
@@ -131,6 +132,7 @@ class RunRecord(_Record, frozen=True):
     canary: str = ""
     captures: list[Capture] = []
     problems: list[Problem] = []
+    missed: list[Problem] = []
     validators: dict[str, Validator] = {}
     tracker_version: str = ""
 

@@ -298,3 +298,9 @@ def test_what_an_aggregators_search_finds_comes_and_goes(desk: Desk) -> None:
     second = source("open-states", kind="aggregator")
     past(desk, 100, 100, 100, source=second)
     assert verdict(desk, 5, source=second) == "ok"
+
+
+def test_what_was_missed_beside_the_facts_is_told(desk: Desk) -> None:
+    lost = Problem(kind="failed", url="https://h/calendar", expected="an answer", found="HTTP 500")
+    told = warnings(desk.db.conn, record(0, 100, missed=[lost] * 9), Tally())
+    assert told == ["not read: https://h/calendar: HTTP 500"] * 5

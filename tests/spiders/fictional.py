@@ -35,7 +35,7 @@ class Fictional(LegislatureSpider):
     hosts: ClassVar[tuple[str, ...]] = ("127.0.0.1",)
     site: ClassVar[str] = "http://127.0.0.1"
     begins: ClassVar[tuple[str, ...]] = ("/list",)
-    key: ClassVar[str] = ""
+    secret: ClassVar[str] = ""
 
     def sessions(self, today: dt.date) -> list[str]:
         return [SESSION]
@@ -43,8 +43,8 @@ class Fictional(LegislatureSpider):
     def begin(self) -> Iterator[Request]:
         for path in self.begins:
             request = self.get(self._address(path))
-            if self.key:
-                request.headers["X-Api-Key"] = self.key
+            if self.secret:
+                request.headers["X-Api-Key"] = self.secret
             yield request
 
     @page(r"/list(/\d+)?$", landmark="<h1>Bills", empty="No bills are before the House")
@@ -130,6 +130,10 @@ class Fictional(LegislatureSpider):
             yield Hearing(
                 **ABOUT, identifier=measure_number(row["bill"]), on=day(row["on"], "%Y-%m-%d")
             )
+
+    @page(r"/calendar$", landmark="bill,on", beside=True)
+    def calendar(self, answer: Answer) -> Things:
+        yield from self.hearings(answer)
 
     @page(r"/search$", landmark="form")
     def search(self, answer: Answer) -> Things:

@@ -150,3 +150,31 @@ def test_one_lost_page_of_a_measure_makes_the_run_not_good(tmp_path: Path) -> No
         done = crawl(server.url, tmp_path / "run")
     assert done.record.verdict == "failed"
     assert done.record.reason.startswith(f"{server.url}/history/2: expected HTTP 200")
+
+
+@pytest.mark.parametrize(
+    ("reply", "shown"),
+    [
+        (Reply("Oops", 500), "HTTP 500"),
+        (Reply("<html><h1>Redesigned</h1></html>"), "Redesigned"),
+        (Reply("bill,on\nHB 1,some day\n", media_type=TEXT), "some day"),
+        (Reply(status=302, headers={"Location": "http://example.org/"}), "example.org"),
+    ],
+    ids=["an error", "a redesign", "a day of no form", "elsewhere"],
+)
+def test_a_page_beside_the_facts_costs_only_itself(
+    tmp_path: Path, reply: Reply, shown: str
+) -> None:
+    begins = ("/list", "/calendar")
+    with site({"/list": LIST, "/calendar": reply}) as server:
+        done = crawl(server.url, tmp_path / "run", facts={"begins": begins})
+    assert done.record.verdict == "ok"
+    assert [type(item) for item in done.items] == [Listing]
+    (missed,) = done.record.missed
+    assert shown in f"{missed.url} {missed.found}"
+
+
+def test_only_pages_beside_the_facts_are_no_proof_that_there_is_nothing(tmp_path: Path) -> None:
+    with site({"/calendar": Reply("Oops", 500)}) as server:
+        done = crawl(server.url, tmp_path / "run", facts={"begins": ("/calendar",)})
+    assert done.record.verdict == "suspect"

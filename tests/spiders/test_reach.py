@@ -180,7 +180,7 @@ def test_keys_and_validators_stay_with_the_address_they_are_for(tmp_path: Path) 
     with site({"/list": LIST}) as other, site({}) as server:
         server.pages["/list"] = Reply(status=302, headers={"Location": f"{other.url}/list"})
         known = Known(validators={f"{server.url}/list": Validator(etag='"1"', last_modified="x")})
-        done = crawl(server.url, tmp_path / "run", known, facts={"key": "secret"})
+        done = crawl(server.url, tmp_path / "run", known, facts={"secret": "secret"})
     first, second = server.asked[-1], other.asked[-1]
     assert (first.headers["x-api-key"], first.headers["if-none-match"]) == ("secret", '"1"')
     assert {"x-api-key", "if-none-match", "if-modified-since"}.isdisjoint(second.headers)
