@@ -91,7 +91,7 @@ class Massachusetts(LegislatureSpider):
         for court in self.sessions(self.today):
             yield self._json(f"{API}/{court}/Documents")
         if self.today >= dt.date(2025 + 2 * (int(current) - 194), 3, 1):
-            yield self.get(search(current, 1))
+            yield self.fresh(search(current, 1))
         for key in sorted(self.known.watched | self.known.asked):
             yield from self._watched(key)
 
@@ -118,7 +118,7 @@ class Massachusetts(LegislatureSpider):
         for _ in range(found.appendices):
             self.reject("appendix of a document")
         if found.following:
-            yield self.get(found.following)
+            yield self.fresh(found.following)
 
     @page(
         r"/api/GeneralCourts/\d+/Documents/?$",

@@ -42,7 +42,7 @@ def search(court: str, number: int) -> str:
 def results(answer: Answer) -> Results:
     soup = answer.soup()
     court = match(_TOKEN, answer.asked(_REFINEMENT))[1][1::2]
-    summary = match(_SUMMARY, text(one(soup, ".searchResultSummary")))
+    summary = match(_SUMMARY, text(some(soup, ".searchResultSummary")[0]))
     begin, end, count = (int(number.replace(",", "")) for number in summary.groups())
     rows = some(one(soup, "#searchTable"), "tbody tr")
     if len(rows) != end - begin + 1:

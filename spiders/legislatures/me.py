@@ -94,12 +94,12 @@ class Maine(LegislatureSpider):
 
     def begin(self) -> Iterator[Request]:
         for session in self.sessions(self.today):
-            yield self.get(_directory(session, 1))
+            yield self.fresh(_directory(session, 1))
             prefix = f"{JURISDICTION}/{session}/"
             for key in sorted(self.known.watched | self.known.asked):
                 if key.startswith(prefix + "LD "):
                     yield self.get(page_of_bill(session, key.removeprefix(prefix)))
-        yield self.get(f"{_CALENDAR}/getCalendarEventsBills?{self._days()}")
+        yield self.fresh(f"{_CALENDAR}/getCalendarEventsBills?{self._days()}")
 
     def _days(self) -> str:
         days = {"startDate": self.today, "endDate": self.today + _AHEAD}
@@ -124,7 +124,7 @@ class Maine(LegislatureSpider):
             yield self._listing(row, session)
         following = re.compile(rf"[?&]ldFrom={first + _STEP}(?:&|$)")
         if soup.find("a", href=following):
-            yield self.get(_directory(session, first + _STEP))
+            yield self.fresh(_directory(session, first + _STEP))
         elif len(numbered) == _STEP:
             raise PageChanged(f"a link to the bills from {first + _STEP} on", "none")
 
@@ -179,7 +179,7 @@ class Maine(LegislatureSpider):
         for row in answer.json(list[HeardBill]):
             heard.setdefault(str(row.event), []).append(measure_number(f"LD {row.number}"))
         days = answer.url.partition("?")[2]
-        yield self.get(f"{_CALENDAR}/getCalendarEventsRaw?{days}&OnlyPHWS=false", heard=heard)
+        yield self.fresh(f"{_CALENDAR}/getCalendarEventsRaw?{days}&OnlyPHWS=false", heard=heard)
 
     @page(r"/getCalendarEventsRaw\?", landmark='"FromDateTime"')
     def events(self, answer: Answer) -> Things:

@@ -57,8 +57,9 @@ def test_the_courts_of_a_day(today: str, courts: list[str]) -> None:
 )
 def test_texts_are_searched_once_bills_have_numbers(today: str, token: str) -> None:
     source = Massachusetts(today=dt.date.fromisoformat(today))
-    asked = [request.url for request in source.begin() if "/Bills/Search?" in request.url]
-    assert [url.rpartition("=")[2] for url in asked] == ([token] if token else [])
+    asked = [request for request in source.begin() if "/Bills/Search?" in request.url]
+    assert [one.url.rpartition("=")[2] for one in asked] == ([token] if token else [])
+    assert all(one.meta["fresh"] for one in asked)  # each page leads to the next
 
 
 def test_the_history_of_each_watched_matter_is_asked_for() -> None:

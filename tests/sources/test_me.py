@@ -40,6 +40,12 @@ def test_the_legislatures_of_a_day(today: str, sessions: list[str]) -> None:
     assert lists == [f"{DIRECTORY}?snum={session}&ldFrom=1" for session in sessions]
 
 
+def test_pages_that_lead_to_others_are_never_conditional() -> None:
+    """A directory that has not changed since yesterday must still lead to its next page."""
+    directory, calendar = Maine(today=dt.date(2026, 2, 2)).begin()
+    assert [directory.meta["fresh"], calendar.meta["fresh"]] == [True, True]
+
+
 def test_a_run_asks_for_the_directory_the_watched_and_thirty_days() -> None:
     watched = frozenset(
         {"us-me/132/LD 1971", "us-me/131/LD 1", "us-me/132/SP 478", "us-ma/132/H 1"}
