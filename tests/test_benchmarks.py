@@ -37,13 +37,15 @@ def lines(path: Path, *rows: dict[str, Any]) -> Path:
 
 
 def test_requests_of_a_first_crawl_a_quiet_and_a_busy_day() -> None:
-    assert script("requests.py") == {
-        "measures": 5000,
-        "on_topic": 40,
-        "moved": 5,
-        "first": 91,
-        "quiet": 11,
-        "busy": 21,
+    sizes = {"listed": 40, "on_topic": 4, "moving": 2}
+    options = [f"--{name.replace('_', '-')}={value}" for name, value in sizes.items()]
+    found = script("requests.py", "id", *options)
+    said = found["sources"]["id"].pop("said")
+    assert len(said) == 3
+    assert found == {
+        **sizes,
+        "quiet_sum": 4,
+        "sources": {"id": {"first": 12, "quiet": 4, "busy": 8}},
     }
 
 
