@@ -13,14 +13,14 @@ from spiders.legislatures.ma_rows import SITE, about, court_name, kind_of, text_
 from spiders.reading import PageChanged, day, match, measure_number, one, some, text
 from tracker.model import Chamber, Measure, Sponsor, Vote
 
-_ADDRESS = re.compile(r".*/Bills/(\d+)/([HS]D?\d+)(?:/CommitteeVote)?/?")
+_ADDRESS = re.compile(r".*/Bills/(\d+)/([HS]D?\d+)(/CommitteeVote)?/?")
 _HEADING = re.compile(r"\w+ (?P<number>[HS]D?\.\d+) (?P<court>\d+[a-z]+)(?: \(.*\))?")
 _FILED_BY = ("Presenter:", "Sponsor:")
 _COUNTS = ("Favorable", "Adverse", "Reserve Right", "No Action")
 
 
 def bill_page(answer: Answer) -> Measure:
-    court, number = match(_ADDRESS, answer.url).groups()
+    court, number, opened = match(_ADDRESS, answer.url).groups()
     soup = answer.soup()
     heading = match(_HEADING, text(one(soup, ".followable h1")))
     if measure_number(heading["number"]) != measure_number(number):
@@ -33,11 +33,11 @@ def bill_page(answer: Answer) -> Measure:
         kind=kind_of(title),
         chamber="lower" if number.startswith("H") else "upper",
         title=title,
-        abstract=" ".join(text(slip) for slip in soup.select("p#pinslip")),
+        abstract=" ".join(text(slip) for slip in soup.select("p#pinslip")) or None,
         url=f"{SITE}/Bills/{court}/{number}",
         sponsors=list(_sponsors(soup)) or None,
         versions=[text_of(court, number)],
-        votes=[_vote(panel) for panel in soup.select("div.committeeVote")] or None,
+        votes=[_vote(panel) for panel in some(soup, "div.committeeVote")] if opened else None,
     )
 
 

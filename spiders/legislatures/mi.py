@@ -139,6 +139,8 @@ class Michigan(LegislatureSpider):
         rows = one(soup, "main table.tableScroll")
         for link in rows.select("thead a"):
             link.decompose()
+        if not rows.select("tbody tr"):
+            raise PageChanged("bills of the committee", "none")
         for row in table(rows, "Bill", "Subject", "Meetings", "Status"):
             last = list(row["Status"].stripped_strings)[-1:]
             listing = self._listing(
