@@ -10,7 +10,7 @@ amendments are papers beside the text, since no field says which of them became 
 
 Requests: six on a quiet day (current session, three lists of bills and one of resolutions at 500
 a list, meetings), eight from June on, when bills of the next session are filed; one more for each
-measure on topic that moved and one for each new text: about 50 on a first crawl, 15 on a busy day.
+measure on topic that moved and one for each new text: about 60 on a first crawl, 15 on a busy day.
 
 Quirks: the schema changed four times from January 2025 to May 2026, and an answer with `errors`
 raises; `Authorization: Bearer undefined`, which the site's script sends, is refused, so none is
@@ -67,7 +67,7 @@ class Alabama(LegislatureSpider):
         name="Alabama Legislature",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=50, quiet=6, busy=15),
+        requests=Requests(first=60, quiet=6, busy=15),
     )
     hosts = ("alison.legislature.state.al.us",)
     timezone = TIMEZONE

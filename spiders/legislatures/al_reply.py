@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct, UnsetType
 
-from spiders.reading import PageChanged, day, match, measure_number
+from spiders.reading import PageChanged, day, measure_number
 from tracker.model import Action, Chamber, Hearing, Kind, Vote, fold
 
 SITE = "https://alison.legislature.state.al.us"
 JURISDICTION, TIMEZONE = "us-al", "America/Chicago"
 KINDS: dict[str, Kind] = {"B": "bill", "R": "resolution"}
 _CHAMBERS: dict[str, Chamber] = {"House": "lower", "Senate": "upper"}
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d:\d\d(?:\.\d+)?Z?)?")
+_MOMENT = re.compile(r"T\d\d:\d\d:\d\d(?:\.\d+)?Z?")
 _HOURS = ("%I:%M %p", "%H:%M:%S", "%H:%M")
 # A vote on it lets a bill be heard before the budget; it is no vote on the bill.
 _BUDGET_ISOLATION = re.compile(r"budget isolation|\bB\.?I\.?R\b", re.IGNORECASE)
@@ -136,7 +137,7 @@ class Meeting(Struct, rename="camel"):
                     place=said(self.location),
                     note="; ".join(filter(None, remarks)),
                     status="cancelled" if "cancel" in title.lower() else "scheduled",
-                    url=said(self.agenda_url) or f"{SITE}/todays-schedule",
+                    url=address(self.agenda_url) or f"{SITE}/todays-schedule",
                 )
 
 
@@ -183,8 +184,14 @@ def said(printed: str | None) -> str:
 
 
 def on(printed: str) -> dt.date:
-    """The day as printed; hours in this service are midnight or nothing."""
-    return day(match(_DAY, printed)[1], "%Y-%m-%d")
+    """The day as printed (older answers begin with the month); an hour, which is midnight, is
+    left out."""
+    return day(_MOMENT.sub("", printed), "%Y-%m-%d", "%m-%d-%Y")
+
+
+def address(printed: str | None) -> str:
+    """The whole address of a paper; "" where there is none."""
+    return urljoin(f"{SITE}/", said(printed)) if said(printed) else ""
 
 
 def chamber(body: str) -> Chamber:

@@ -11,6 +11,7 @@ from spiders.legislatures.al_reply import (
     Detail,
     Line,
     Note,
+    address,
     chamber,
     on,
     page_of,
@@ -76,21 +77,23 @@ def _versions(found: Detail) -> Iterator[Version]:
     }
     for note, url in texts.items():
         if said(url):
-            yield Version(note=note, url=said(url), media_type="application/pdf")
+            yield Version(note=note, url=address(url), media_type="application/pdf")
 
 
 def _documents(found: Detail, notes: list[Note], lines: list[Line]) -> Iterator[Document]:
     """Substitutes and amendments stand here: which of them became the text, no field says."""
     for paper in sorted(notes, key=lambda paper: paper.sort_order or 0):
         yield Document(
-            kind="fiscal_note", note=said(paper.description) or "Fiscal note", url=paper.file_url
+            kind="fiscal_note",
+            note=said(paper.description) or "Fiscal note",
+            url=address(paper.file_url),
         )
     for line in lines:
         if said(line.amd_sub_file_url):
-            yield Document(kind="other", note=said(line.matter), url=said(line.amd_sub_file_url))
+            yield Document(kind="other", note=said(line.matter), url=address(line.amd_sub_file_url))
     if said(found.view_enacted):
         note = f"Act {said(found.act_nbr)}".strip()
-        yield Document(kind="other", note=note, url=said(found.view_enacted))
+        yield Document(kind="other", note=note, url=address(found.view_enacted))
 
 
 def _relations(companion: str) -> list[Relation]:

@@ -8,7 +8,7 @@ What it is not: hearings, whose agendas are PDF; roll calls, each of which has a
 texts that a bill had before, which are listed on a page that is not read.
 
 Requests: two on a quiet day (the files carry no day of change to ask by); one more for each measure
-on topic that moved and one for its text: about 60 on a first crawl, 15 on a busy day.
+on topic that moved and one for its text: about 40 on a first crawl, 15 on a busy day.
 
 Quirks: the files are UTF-16 without a head, empty cells hold a NUL, rows of other sessions stand
 among them, and some rows of actions end early; a title is the whole sentence of what a bill does,
@@ -53,7 +53,7 @@ class Arkansas(LegislatureSpider):
         name="Arkansas General Assembly",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=60, quiet=2, busy=15),
+        requests=Requests(first=40, quiet=2, busy=15),
     )
     hosts = ("arkleg.state.ar.us", "www.arkleg.state.ar.us")
     timezone = "America/Chicago"

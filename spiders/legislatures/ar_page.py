@@ -106,15 +106,15 @@ def _fields(soup: BeautifulSoup) -> dict[str, Tag]:
 
 
 def _sponsors(fields: dict[str, Tag]) -> Iterator[Sponsor]:
+    """Each a link; a lead sponsor that is a committee may be plain words, and is one name."""
     for label, role in _SPONSORS.items():
         if label not in fields:
             continue
-        if not fold(fields[label].get_text(" ")):
-            if label == "Lead Sponsor":
-                raise PageChanged("a lead sponsor", "none")
-            continue
-        for link in some(fields[label], "a"):
-            yield Sponsor(name=text(link), role=role)
+        cell = fields[label]
+        names = cell.select("a") or ([cell] if label == "Lead Sponsor" else [])
+        if not names and fold(cell.get_text(" ")):
+            raise PageChanged(f"a link for each of {label}", f"{cell}"[:200])
+        yield from (Sponsor(name=text(name), role=role) for name in names)
 
 
 def _versions(soup: BeautifulSoup, fields: dict[str, Tag], url: str) -> Iterator[Version]:

@@ -10,7 +10,7 @@ Requests: a list has a hundred instruments a page, and the first page tells how 
 that is what is known, the other pages are left for Monday. So a quiet day out of session takes seven
 (six lists, the calendar of committees), a day in session one more for each agenda and each watched
 instrument, whose status tells only the larger steps: about 45 from January to July. A first crawl
-takes about 90, a Monday about 30 more than other days.
+takes about 140, a Monday some 25 more than other days.
 
 Quirks: pages are turned by sending the form back; a list of one instrument leads to its page; days
 have no year; the history stands newest first; a bill "reported by substitute" goes on under a new
@@ -56,7 +56,7 @@ class Louisiana(LegislatureSpider):
         name="Louisiana State Legislature",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=90, quiet=7, busy=60),
+        requests=Requests(first=140, quiet=7, busy=60),
     )
     hosts = ("www.legis.la.gov",)
     timezone = la_hearings.TIMEZONE
