@@ -35,7 +35,7 @@ class World:
     """`listed` measures, half of each house; one of every so many is on topic.
 
     On the busy day `moving` of those on topic, and as many of the others, have a second action and a
-    second text.
+    second text. `day` counts the days since the first.
     """
 
     listed: int
@@ -43,6 +43,7 @@ class World:
     moving: int
     today: dt.date
     busy: bool = False
+    day: int = 0
 
     def bills(self) -> Iterator[Bill]:
         for nth in range(1, self.listed + 1):
@@ -56,7 +57,7 @@ class World:
         last = stretch * every - stretch % 2
         on_topic = nth == last and stretch <= self.on_topic
         moves = self.busy and stretch <= self.moving and nth in {last, last - 3}
-        introduced = self.today - dt.timedelta(days=7 if self.busy else 5)
+        introduced = self.today - dt.timedelta(days=5 + self.day)
         return Bill(
             number=(nth + 1) // 2,
             upper=nth % 2 == 0,
@@ -73,7 +74,8 @@ class World:
 
     def next_day(self, *, busy: bool) -> World:
         """`today` a day later; what was introduced stays so."""
-        return replace(self, today=self.today + dt.timedelta(days=1), busy=busy)
+        tomorrow = self.today + dt.timedelta(days=1)
+        return replace(self, today=tomorrow, busy=busy, day=self.day + 1)
 
 
 def pdf(words: str) -> bytes:
