@@ -66,6 +66,7 @@ _NAMES: Mapping[str, Callable[[_Years], str | None]] = {
     "us-pa": _biennium,
     "us-sc": _biennium,
     "us-tn": _numbered(1797),
+    "us-tx": _numbered(1847, "{}R"),
     "us-vt": _biennium,
     "us-wa": _biennium,
     "us-wi": lambda years: str(years.first),

@@ -39,7 +39,7 @@ from tracker.runs import Requests, SourceFacts
 _MOVED_WITHIN = dt.timedelta(days=14)
 _LOOKED_AT = 120
 # Read from Open States in the first place: to ask it again would confirm nothing.
-_ITS_OWN = frozenset({"us-az", "us-ok", "us-ri", "us-tn"})
+_ITS_OWN = frozenset({"us-az", "us-ok", "us-ri", "us-tn", "us-tx"})
 
 
 class OpenStates(OpenStatesReader):

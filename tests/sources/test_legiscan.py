@@ -35,7 +35,7 @@ def session(**more: Any) -> dict[str, Any]:
     [
         ({"bill_type": "A"}, "no measure: of type A"),
         ({"session": session(special=1)}, "a special session, whose name LegiScan does not tell"),
-        ({"state": "TX"}, "a session of us-tx, which has no rule for its name"),
+        ({"state": "GU"}, "a session of us-gu, which has no rule for its name"),
         ({"state": "OK"}, "a session of us-ok, which has no rule for its name"),
     ],
 )

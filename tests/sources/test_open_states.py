@@ -18,6 +18,7 @@ from spiders.legislatures.az import Arizona
 from spiders.legislatures.ok import Oklahoma
 from spiders.legislatures.ri import RhodeIsland
 from spiders.legislatures.tn import Tennessee
+from spiders.legislatures.tx import Texas
 from spiders.reading import PageChanged, SourceError
 from tests.core.desk import BANS, OFF_TOPIC
 from tracker.model import Measure, Version
@@ -56,6 +57,16 @@ DAYS: Mapping[type[OpenStatesLegislature], Sequence[tuple[str, list[str]]]] = {
         ("2027-01-11", ["114"]),
         ("2027-01-12", ["115"]),
         ("2028-06-01", ["115"]),
+    ],
+    Texas: [
+        ("2024-11-10", ["88R"]),
+        ("2024-11-11", ["89R"]),
+        ("2025-07-21", ["89R"]),
+        ("2026-11-08", ["89R"]),
+        ("2026-11-09", ["90R"]),
+        ("2027-01-12", ["90R"]),
+        ("2028-11-12", ["90R"]),
+        ("2028-11-13", ["91R"]),
     ],
 }
 
