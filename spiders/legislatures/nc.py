@@ -1,14 +1,15 @@
 """North Carolina General Assembly: https://www.ncleg.gov
 
-What it is: the feed of a session's bills with the last action of each, the page of a bill (history,
-sponsors, keywords, totals of votes), its editions as PDF.
+What it is: the index of a session's keywords, the feed of its bills with the last action of each, the
+page of a bill (history, sponsors, keywords, totals of votes), its editions as PDF.
 
 What it is not: hearings, as the calendar names committees and no bills; summaries and digests, which
-are linked only. Titles are short ("Align Medicaid Eligibility with Federal Law."), and the index of
-keywords that would tell more is not in a form that is known: bills of a wide title are read first.
+are pages of their own. Titles are short ("North Carolina Border Protection Act."): bills under the
+keywords IMMIGRATION and ALIENS are read whatever their title says.
 
-Requests: one on a quiet day (two while an extra session is read). The feed tells what moved, so a busy
-day takes about 30 with new texts, a first crawl about 120, two seconds apart as robots.txt asks.
+Requests: two on a quiet day (four while an extra session is read), each asked "has it changed?". The
+feed tells what moved, so a busy day takes about 30 with new texts, a first crawl about 120, two seconds
+apart as robots.txt asks.
 
 Quirks: each chamber's first reading is "Passed 1st Reading"; "Withdrawn From Com" is a step of
 re-referral; the day of an action may stand in its words only; the page lists the history newest first;
@@ -21,8 +22,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from email.utils import parsedate
+from typing import Any
 
 from lxml import etree
 from scrapy import Request
@@ -30,6 +32,7 @@ from scrapy import Request
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
 from spiders.calendars import WEDNESDAY, nth
+from spiders.legislatures.nc_keywords import told_by_keywords
 from spiders.legislatures.nc_page import KINDS, SITE, measure_of, url_of
 from spiders.reading import PageChanged, match, measure_number, said
 from tracker.model import Listing
@@ -49,11 +52,15 @@ class NorthCarolina(LegislatureSpider):
         name="North Carolina General Assembly",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=120, quiet=1, busy=30),
+        requests=Requests(first=120, quiet=2, busy=30),
     )
     hosts = ("www.ncleg.gov",)
     complete_list = True
     delay_seconds = 2.0
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._told: set[str] = set()
 
     def sessions(self, today: dt.date) -> Sequence[str]:
         """A biennium begins on the second Wednesday of January in the odd year."""
@@ -65,7 +72,31 @@ class NorthCarolina(LegislatureSpider):
 
     def begin(self) -> Iterator[Request]:
         for session in self.sessions(self.today):
-            yield self.get(f"{SITE}/Legislation/Bills/LastActionByYear/{session}/All/RSS")
+            yield self.get(f"{SITE}/Legislation/Bills/ByKeyword/{session}/All")
+
+    @page(
+        r"/Legislation/Bills/ByKeyword/\d{4}(?:E\d)?/All$",
+        landmark='id="bill-report"',
+        absent=True,
+    )
+    def keywords(self, answer: Answer) -> Things:
+        """The feed is asked after it, so that a bill's keyword is known when its row is read."""
+        if answer.status == 200:
+            self._told |= told_by_keywords(answer)
+        else:
+            self.reject("index of keywords that a session does not have")
+        yield self._feed(answer.url)
+
+    def unmodified(
+        self,
+        url: str,
+        context: Mapping[str, Any],  # noqa: ARG002 - the address says all
+    ) -> Iterator[Request]:
+        if "/ByKeyword/" in url:
+            yield self._feed(url)
+
+    def _feed(self, index: str) -> Request:
+        return self.get(index.replace("/ByKeyword/", "/LastActionByYear/") + "/RSS")
 
     @page(
         r"/Legislation/Bills/LastActionByYear/\d{4}(?:E\d)?/All/RSS$",
@@ -74,7 +105,10 @@ class NorthCarolina(LegislatureSpider):
     def bills(self, answer: Answer) -> Things:
         session = match(r".*/LastActionByYear/(\w+)/All/RSS", answer.url)[1]
         for item in answer.xml().findall("channel/item"):
-            yield self._listing(item, session)
+            listing = self._listing(item, session)
+            if listing.url.removeprefix(f"{SITE}/BillLookUp/") in self._told:
+                self.wanted.add(listing.key)
+            yield listing
 
     def _listing(self, item: etree._Element, session: str) -> Listing:
         number, title = match(_TITLE, said(item, "title")).groups()

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 
 from spiders.answer import Answer
+from spiders.legislatures.nc_votes import DAY, card_below, votes
 from spiders.reading import PageChanged, attribute, day, match, one, some, text
 from tracker.model import (
     Action,
@@ -20,7 +21,6 @@ from tracker.model import (
     Relation,
     Sponsor,
     Version,
-    Vote,
     fold,
 )
 
@@ -33,14 +33,12 @@ KINDS: dict[str, tuple[Kind, str]] = {
 }
 _LETTERS = {name: letters for letters, (_, name) in KINDS.items()}
 _CHAMBERS: dict[str, Chamber] = {"House": "lower", "Senate": "upper"}
-_HOUSE_OF: dict[str, Chamber] = {"H": "lower", "S": "upper"}
 _ADDRESS = re.compile(r"https://www\.ncleg\.gov/(?i:BillLookUp)/(\d{4}(?:E\d)?)/([HS])(\d+)")
 _HEADING = re.compile(
     r"(House|Senate) (Bill|Resolution|Joint Resolution) (\d+)(?: / (?:SL|Res) \d{4}-\d+)?"
     r"(?: \( ?= ?([HS]\d+(?:, ?[HS]\d+)*) ?\))?"
 )
 _EDITION = re.compile(r"/Bills/(?:House|Senate)/PDF/[HS]\d+v(\d+)\.pdf$")
-_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _BY_GOVERNOR = re.compile(r"Pres\. To Gov|Signed by Gov|Vetoed|Became Law", re.IGNORECASE)
 _REFERRED = re.compile(
     r"(?:(?:Re-)?ref(?: to)?(?: the)? com on|Re-ref to|Assigned To) (.+)", re.IGNORECASE
@@ -86,7 +84,7 @@ def measure_of(answer: Answer, reject: Callable[[str], None]) -> Measure:
         actions=actions,
         versions=versions,
         documents=list(_documents(rows, answer.url)),
-        votes=list(_votes(soup, answer.url, reject)),
+        votes=list(votes(soup, answer.url, reject)),
         relations=[
             Relation(kind="companion", identifier=f"{twin[0]}{_LETTERS[kind]} {twin[1:]}")
             for twin in re.findall(r"[HS]\d+", twins or "")
@@ -146,19 +144,12 @@ def _editions(soup: BeautifulSoup, url: str) -> tuple[str, list[Version]]:
 # -- history -----------------------------------------------------------------------------------
 
 
-def _card(heading: Tag) -> Tag:
-    body = heading.find_next("div", class_="card-body")
-    if not isinstance(body, Tag):
-        raise PageChanged("a card below its heading", str(heading))
-    return body
-
-
 def _rows(soup: BeautifulSoup) -> Iterator[Tag]:
     """Rows of the history, newest first; a row of names only is its head."""
     headings = [h for h in soup.find_all("h6") if fold(h.get_text(" ")).startswith("History")]
     if len(headings) != 1:
         raise PageChanged("one heading `History`", f"{len(headings)} of them")
-    rows = _card(headings[0]).find_all("div", class_="row", recursive=False)
+    rows = card_below(headings[0]).find_all("div", class_="row", recursive=False)
     kept = [row for row in rows if not _is_head(row)]
     if not kept:
         raise PageChanged("actions below `History`", "none")
@@ -183,7 +174,7 @@ def _labelled(row: Tag) -> dict[str, Tag]:
 def _action(row: dict[str, Tag]) -> Action:
     said, house = text(row["Action"]), fold(row["Chamber"].get_text(" "))
     printed = fold(row["Date"].get_text(" "))
-    if not printed and (in_words := _DAY.search(said)):
+    if not printed and (in_words := DAY.search(said)):
         printed = in_words.group()
     if house and house not in _CHAMBERS:
         raise PageChanged("House or Senate", house)
@@ -212,43 +203,3 @@ def _documents(rows: Sequence[dict[str, Tag]], url: str) -> Iterator[Document]:
                 note=note,
                 url=urljoin(url, attribute(link, "href")),
             )
-
-
-# -- votes -------------------------------------------------------------------------------------
-
-_ROLL_CALL = re.compile(r"\W*([HS])\W+\d+")
-
-
-def _votes(soup: BeautifulSoup, url: str, reject: Callable[[str], None]) -> Iterator[Vote]:
-    """Date, subject, roll call, ayes, noes, three sorts of absence and the total, each after its
-    name; the last cell links the roll call. Votes are beside the point: one of another form is
-    left out and counted."""
-    for heading in soup.select("h6#vote-header"):
-        for row in _card(heading).find_all("div", class_="row"):
-            vote = _vote(row, url)
-            if vote:
-                yield vote
-            else:
-                reject("vote of a form not known")
-
-
-def _vote(row: Tag, url: str) -> Vote | None:
-    cells = [fold(cell.get_text(" ")) for cell in row.find_all("div", recursive=False)[1:-1:2]]
-    links = row.select(":scope > div > a[href]")
-    if len(cells) != 9 or len(links) != 1:
-        return None
-    on, subject, roll_call, *counts = cells
-    house, moment = _ROLL_CALL.fullmatch(roll_call), _DAY.match(on)
-    if not (house and moment and all(count.isdecimal() for count in counts)):
-        return None
-    yes, no, *absent, total = map(int, counts)
-    if yes + no + sum(absent) < total or yes + no > total:
-        return None
-    return Vote(
-        on=day(moment.group(), "%m/%d/%Y"),
-        chamber=_HOUSE_OF[house[1]],
-        motion=subject,
-        yes=yes,
-        no=no,
-        url=urljoin(url, attribute(links[0], "href")),
-    )

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from scrapy import Request
 
+from spiders.answer import Answer
 from spiders.base import named
 from spiders.known import Known
 from spiders.legislatures.nc import NorthCarolina
@@ -37,8 +38,33 @@ def test_the_sessions_of_a_day(today: str, sessions: tuple[str, ...]) -> None:
     spider = NorthCarolina(today=day)
     assert spider.sessions(day) == sessions
     assert [request.url for request in spider.begin()] == [
-        f"{SITE}/Legislation/Bills/LastActionByYear/{session}/All/RSS" for session in sessions
+        f"{SITE}/Legislation/Bills/ByKeyword/{session}/All" for session in sessions
     ]
+
+
+def test_a_keyword_brings_a_bill_in() -> None:
+    """The title of SB 153 would not: the feed's row of a bill under IMMIGRATION is followed."""
+    _, index, _ = load(ROOT / "nc" / "keywords")
+    spider = NorthCarolina(today=dt.date(2026, 2, 2))
+    (feed,) = spider.read(index)
+    assert isinstance(feed, Request)
+    assert spider._told == {"2025/H318", "2025/S153"}
+    rows = b"""<rss version="2.0"><channel><item><link>https://www.ncleg.gov/BillLookup/2025/S153</link>
+    <title>SB 153 - North Carolina Border Protection Act.</title>
+    <description>Last action: Filed (Senate action)</description>
+    <pubDate>Wed, 26 Feb 2025 00:00:00 EST</pubDate></item></channel></rss>"""
+    for known, urls in ((spider, [f"{SITE}/BillLookUp/2025/S153"]), (NorthCarolina(), [])):
+        things = [
+            found for thing in known.read(Answer(feed.url, rows)) for found in known.sift(thing)
+        ]
+        assert [thing.url for thing in things if isinstance(thing, Request)] == urls
+
+
+def test_an_index_as_before_does_not_stop_a_run() -> None:
+    index = f"{SITE}/Legislation/Bills/ByKeyword/2025/All"
+    feed = f"{SITE}/Legislation/Bills/LastActionByYear/2025/All/RSS"
+    assert [request.url for request in NorthCarolina().unmodified(index, {})] == [feed]
+    assert list(NorthCarolina().unmodified(feed, {})) == []
 
 
 @pytest.mark.parametrize(
