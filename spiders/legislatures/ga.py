@@ -12,9 +12,9 @@ Quirks: a veto is "Date Signed by Governor" followed by "Veto V1"; amendments an
 notice of a local bill stand among the versions; addresses of texts of special sessions are wrong
 and are made from library and number; the server is weak and faults under load.
 
-A crawl asks for the list of sessions, some 12 pages of the search for a session of 2,800 measures,
-and the detail and new texts of each wanted measure that moved: 15 requests on a quiet day, about 40
-on a busy one, 150 the first time.
+A crawl asks for the list of sessions, a page of the search for each 250 measures, and the detail
+and new texts of each wanted measure that moved: for 2,000 measures 10 requests on a quiet day, 21 on
+a busy one, 91 the first time. A whole term has some 2,800 or more, thus a few pages more.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Georgia(LegislatureSpider):
         name="Georgia General Assembly",
         kind="legislature",
         home="https://www.legis.ga.gov/",
-        requests=Requests(first=150, quiet=15, busy=40),
+        requests=Requests(first=91, quiet=10, busy=21),
     )
     hosts = ("webservices.legis.ga.gov", "www.legis.ga.gov")
     timezone = "America/New_York"
