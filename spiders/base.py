@@ -55,6 +55,8 @@ from tracker.topics import TopicFile, shipped_topics
 
 __all__ = ["Kept", "LegislatureSpider", "OrdersSpider", "Source", "Thing", "Things", "page"]
 
+# Why a crawl ends before its time with all that it found told as problems.
+AT_A_WALL, TOO_MANY_PROBLEMS = "at a wall", "too many problems"
 _MAX_PROBLEMS, _MOST_KEPT = 20, 100
 _GONE = frozenset({404, 410})
 _FEW_TEXTS = 5
@@ -323,8 +325,11 @@ class Source(scrapy.Spider):
         return bool(kinds) and all(known.beside for known in kinds)
 
     def _stop_if_pointless(self) -> None:
+        """At a wall nothing more is asked; of other problems some are kept, to be looked at."""
+        if self.problems and self.problems[-1].kind == "blocked":
+            raise scrapy.exceptions.CloseSpider(AT_A_WALL)
         if len(self.problems) > _MAX_PROBLEMS:
-            raise scrapy.exceptions.CloseSpider("too many problems")
+            raise scrapy.exceptions.CloseSpider(TOO_MANY_PROBLEMS)
 
     def sift(self, thing: Thing) -> Things:
         """What of a page's yield is kept or followed; everything, unless a subclass is choosier."""

@@ -36,6 +36,8 @@ CHALLENGES = tuple(
         "Please verify you are a human",
         "Enable JavaScript and cookies to continue",
         "Request Rejected",
+        "Validation request",
+        "User validation required",
         "programmatic access to these sites is limited",
         "g-recaptcha",
         "h-captcha",

@@ -19,7 +19,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from spiders.archive import CaptureWriter, Recording
 from spiders.assembly import Assembly
-from spiders.base import Source
+from spiders.base import AT_A_WALL, TOO_MANY_PROBLEMS, Source
 from spiders.known import Known
 from spiders.registry import source_class
 from spiders.settings import DELAY_SECONDS, TIMEOUT_SECONDS, scrapy_settings
@@ -79,7 +79,7 @@ class SpiderRun:
         counts = self.writer.counts
         kept = sum(count for kind, count in counts.items() if kind != "listing")
         spider.check_texts()
-        if self.reason_closed not in {"finished", "too many problems"}:
+        if self.reason_closed not in {"finished", AT_A_WALL, TOO_MANY_PROBLEMS}:
             spider.note("failed", spider.facts.home, "the crawl to finish", self.reason_closed)
         verdict, reason = judge_run(
             spider.problems,

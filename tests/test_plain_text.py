@@ -63,6 +63,13 @@ def test_windows_1252() -> None:
     assert plain_text(b"<p>\x93quoted\x94</p>", "text/html") == "“quoted”"
 
 
+@pytest.mark.parametrize("rule", [".gone", "span.gone", "SPAN.Gone", "span"])
+def test_what_a_style_sheet_strikes_out_is_no_text(rule: str) -> None:
+    style = f"<style>{rule} {{color: red; text-decoration: line-through}}</style>"
+    page = f'<html><head>{style}</head><body>Old <span class="gone">older </span>new</body></html>'
+    assert plain_text(page.encode(), "text/html") == "Old new"
+
+
 def _empty_pdf() -> bytes:
     document = pypdfium2.PdfDocument.new()
     document.new_page(100, 100)

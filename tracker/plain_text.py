@@ -181,8 +181,14 @@ def _html(body: bytes) -> str:
         raise UnreadableText("HTML nested too deep or grown too large to be read in whole")
     if root is None:
         raise UnreadableText("HTML without any element")
-    struck = frozenset(name.lower() for name in _STRUCK_RULE.findall(text))
+    struck = frozenset(_selected(rule) for rule in _STRUCK_RULE.findall(text))
     return "".join(_words(root, struck))
+
+
+def _selected(rule: str) -> str:
+    """`.gone` for `span.gone` and `.gone`, `s` for `s`: what a rule of a style sheet is for."""
+    element, dot, name = rule.lower().rpartition(".")
+    return dot + name if dot else element + name
 
 
 def _xml(body: bytes) -> str:

@@ -25,28 +25,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-import scrapy
 from bs4 import Tag
 from scrapy import Request
-from scrapy.http import Response
 
 from spiders.answer import Answer
-from spiders.base import Kept, LegislatureSpider, Things, named, page
+from spiders.base import LegislatureSpider, Things, named, page
 from spiders.calendars import WEDNESDAY, nth
 from spiders.legislatures.mi_page import JURISDICTION, SITE, bill_of, kind_of, numbered
-from spiders.proof import Page
-from spiders.reading import Blocked, PageChanged, attribute, day, match, one, table, text
+from spiders.reading import PageChanged, attribute, day, match, one, table, text
 from tracker.model import Hearing, Listing, fold
 from tracker.runs import Requests, SourceFacts
 
 _TYPES = ("Bill", "Resolution", "Joint Resolution", "Concurrent Resolution")
-_WALL = re.compile(rb"Validation request|User validation required|captcha_resp", re.IGNORECASE)
-_LOOKED_AT = 16_384
 _COUNT = re.compile(r"\(([\d,]+) results? found\)")
 _ROW = re.compile(r"(?P<title>.+?)(?: Last Action: ?(?P<last>.*))?")
 _HEAD = ("Document", "Type", "Description")
@@ -83,18 +76,6 @@ class Michigan(LegislatureSpider):
         for session in self.sessions(self.today):
             asked = f"sessions={session}&docTypes={quote(types, safe=',')}"
             yield self.get(f"{SITE}/Search/ExecuteSearch?{asked}")
-
-    # -- the wall ------------------------------------------------------------------------------
-
-    def read(self, answer: Answer, kind: Page | None = None) -> Things:
-        if _WALL.search(answer.body[:_LOOKED_AT]):
-            raise Blocked("the page asked for", "a validation request", answer.url)
-        yield from super().read(answer, kind)
-
-    def handle(self, response: Response, context: Mapping[str, Any]) -> Iterator[Kept | Request]:
-        yield from super().handle(response, context)
-        if any(problem.kind == "blocked" for problem in self.problems):
-            raise scrapy.exceptions.CloseSpider("a wall: nothing more is asked")
 
     # -- lists ---------------------------------------------------------------------------------
 
@@ -168,9 +149,7 @@ class Michigan(LegislatureSpider):
         landmark=r"(?s)class=\"?(?:LongBillNumber|ResoLabel)\b.*</html>\s*\Z",
     )
     def text(self, answer: Answer) -> Things:
-        """What is struck from the law is marked by a class of the site's own."""
-        body = answer.body.replace(b"class=FormattedStrike", b"class=struck")
-        yield self.version_text(replace(answer, body=body), media_type="text/html")
+        yield self.version_text(answer, media_type="text/html")
 
     @page(r"\.pdf$", landmark=r"\A\s*%PDF-")
     def pdf(self, answer: Answer) -> Things:
