@@ -14,9 +14,10 @@ reading it; sessions `I` are interims, `Mock` ones are rehearsals; `LegislatoreC
 09-01 by unanimous consent" is a step of the floor's calendar.
 
 A crawl asks, for each session of the year, for `LegislativeSessions`, `Committees`, `Measures` (one
-page for each 1,000) and, until ninety days after its end, for each wanted measure with all that is
-filed with it, and for the PDF of each new text: 40 requests on a quiet day of a session, 60 on a
-busy one, 120 the first time; 4 on a day after it.
+page for each 1,000) and, until ninety days after its end, for the wanted measures, ten by each
+request, with all that is filed with them, and for the PDF of each new text: with 2,000 measures, 40
+of them wanted, 9 requests on a quiet day of a session, 15 when five have a new text, 50 the first
+time; 4 on a day after it. A session of an even year has some 300 measures, of an odd one 3,500.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ from tracker.runs import Requests, SourceFacts
 SERVICE = "https://api.oregonlegislature.gov/odata/odataservice.svc"
 OLIS = "https://olis.oregonlegislature.gov/liz"
 _PAGE = 1000
+_TOGETHER = 10  # a filter of more may be too long for the service
 _FIELDS = "SessionKey,MeasurePrefix,MeasureNumber,RelatingTo,CatchLine,MeasureSummary"
 _FILED_WITH_IT = ",".join(
     (
@@ -67,6 +69,7 @@ _FILED_WITH_IT = ",".join(
         "CommitteeAgendaItems/CommitteeMeeting",
     )
 )
+_ASKED_FOR = re.compile(r"MeasurePrefix eq '([A-Z]+)' and MeasureNumber eq (\d+)")
 _SESSION = re.compile(r"SessionKey eq '(\d{4}[RS]\d)'.*")
 _TEXT = r".*/liz/(\d{4}[RS]\d)/Downloads/MeasureDocument/([A-Z]+\d+)/([A-Za-z-]+)"
 _WATCHED_AFTER = dt.timedelta(days=90)
@@ -79,7 +82,7 @@ class Oregon(LegislatureSpider):
         name="Oregon Legislative Assembly",
         kind="legislature",
         home="https://olis.oregonlegislature.gov/",
-        requests=Requests(first=120, quiet=40, busy=60),
+        requests=Requests(first=50, quiet=9, busy=15),
     )
     hosts = ("api.oregonlegislature.gov", "olis.oregonlegislature.gov")
     timezone = "America/Los_Angeles"
@@ -89,6 +92,7 @@ class Oregon(LegislatureSpider):
         super().__init__(**kwargs)
         self.committees_of: dict[str, dict[str, str]] = {}
         self.over: set[str] = set()
+        self.due: list[Measure] = []
 
     def sessions(self, today: dt.date) -> Sequence[str]:
         """The regular session of the year; the service lists the special ones beside it.
@@ -157,6 +161,8 @@ class Oregon(LegislatureSpider):
             if not found.value:
                 raise PageChanged(f"{found.count} measures", f"{read} and then none")
             yield self._list(session, read)
+        else:
+            yield from self._wholes(session)
 
     def _measure(self, row: Row, session: str) -> Measure:
         if row.session_key != session:
@@ -180,15 +186,21 @@ class Oregon(LegislatureSpider):
     # -- one measure ---------------------------------------------------------------------------
 
     def version_requests(self, measure: Measure) -> Iterator[Request]:
-        """From the list: the measure with all that is filed with it. From there: the new texts."""
+        """The new texts; a measure of the list tells none, and is read whole after its last page."""
         if measure.title is None:
             yield from super().version_requests(measure)
         elif self._may_move(measure):
-            letters, number = measure.identifier.split()
-            only = (
-                f"SessionKey eq '{measure.session}' and MeasurePrefix eq '{letters}'"
-                f" and MeasureNumber eq {number}"
+            self.due.append(measure)
+
+    def _wholes(self, session: str) -> Iterator[Request]:
+        """The measures that are due, a few by each request, with all that is filed with them."""
+        names = [one.identifier.split() for one in self.due if one.session == session]
+        for start in range(0, len(names), _TOGETHER):
+            either = " or ".join(
+                f"MeasurePrefix eq '{letters}' and MeasureNumber eq {number}"
+                for letters, number in names[start : start + _TOGETHER]
             )
+            only = f"SessionKey eq '{session}' and ({either})"
             yield self.get(_address("Measures", filter=only, expand=_FILED_WITH_IT))
 
     def _may_move(self, measure: Measure) -> bool:
@@ -197,14 +209,15 @@ class Oregon(LegislatureSpider):
         return not read or measure.session not in self.over
 
     @page(r"/Measures\?.*\$expand=", landmark='"MeasureHistoryActions"')
-    def measure(self, answer: Answer) -> Things:
-        found = answer.json(Wholes).value
-        if len(found) != 1:
-            raise PageChanged("one measure", f"{len(found)} of them")
-        whole = found[0]
-        asked = answer.asked("$filter")
-        if f"'{whole.measure_prefix}' and MeasureNumber eq {whole.measure_number}" not in asked:
-            raise PageChanged(asked, identifier(whole))
+    def wholes(self, answer: Answer) -> Things:
+        found = {identifier(whole): whole for whole in answer.json(Wholes).value}
+        asked = [" ".join(name) for name in _ASKED_FOR.findall(answer.asked("$filter"))]
+        if sorted(found) != sorted(asked):
+            raise PageChanged(f"the measures {', '.join(asked)}", ", ".join(found) or "none")
+        for whole in found.values():
+            yield from self._whole(whole)
+
+    def _whole(self, whole: Whole) -> Things:
         told = list(actions(whole))
         names = self.committees_of.get(whole.session_key, {})
         heard = (item.committe_code for item in whole.committee_agenda_items)

@@ -187,9 +187,29 @@ def test_a_session_that_is_over_costs_nothing(today: str, known: Known, asked: i
     body = json.dumps({"value": [{"SessionKey": "2026R1", "EndDate": "2026-03-09T00:00:00"}]})
     list(source.read(Answer(SESSIONS, body.encode())))
     measure = Measure(jurisdiction="us-or", session="2026R1", identifier="HB 4001", title="x")
-    requests = list(source.version_requests(measure))
+    assert not list(source.version_requests(measure))
+    requests = wholes_after_the_list(source)
     assert len(requests) == asked
-    assert all("MeasureNumber%20eq%204001&$expand=" in request.url for request in requests)
+    assert all("MeasureNumber%20eq%204001%29&$expand=" in request.url for request in requests)
+
+
+def wholes_after_the_list(source: Oregon) -> list[Request]:
+    body = json.dumps({"odata.count": "1", "value": [row(1)]}).encode()
+    things = source.read(Answer(f"{MEASURES}0", body))
+    return [thing for thing in things if isinstance(thing, Request)]
+
+
+def test_wanted_measures_are_read_whole_ten_at_once() -> None:
+    source = Oregon(today=dt.date(2026, 3, 1))
+    for number in range(4001, 4013):
+        name = f"HB {number}"
+        measure = Measure(jurisdiction="us-or", session="2026R1", identifier=name, title="x")
+        assert not list(source.version_requests(measure))
+    requests = wholes_after_the_list(source)
+    assert [request.url.count("MeasureNumber") for request in requests] == [10, 2]
+    assert all(len(request.url) < 1_500 for request in requests)
+    with pytest.raises(PageChanged, match="HB 4011, HB 4012"):
+        list(source.read(Answer(requests[1].url, b'{"value": [], "MeasureHistoryActions": 0}')))
 
 
 @pytest.mark.parametrize(
