@@ -1,0 +1,191 @@
+"""Kansas Legislature: https://www.kslegislature.gov, the site of May 2026
+
+What it is: the list of all bills and resolutions of a biennium (20 on a page, as the site's script
+asks for it), the history of each with the hearings it announces, its page (sponsors, subjects,
+texts, notes), and its texts as PDF.
+
+What it is not: the old site below `/li/` and its API, which no longer answer; the HTML of texts,
+whose form is not known; votes by member; special sessions, whose addresses are not known. The PDF of
+an amending bill shows struck words too, and they are read as text.
+
+Requests: the list tells how many measures there are. It is read to its end on Mondays, and when there
+are more than are known; else its first page is enough. From January to June the history of each
+watched measure is asked for: about 10 requests on a quiet day, 90 on a busy one (75 pages of the list),
+120 on a first crawl.
+
+Quirks: a wall stands before the site and resets connections, so three seconds lie between requests,
+and where it refuses the run says so; a substitute keeps its number and takes another title
+("Substitute for HB 2132 by Committee on …"); a title may change wholly in conference; the history is
+newest first, also within a day, and a row carries the day when it was read in, while its words tell
+the governor's day; Committee of the Whole is preliminary, Final Action passes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup, Tag
+from scrapy import Request
+
+from spiders.answer import Answer
+from spiders.base import LegislatureSpider, Things, page
+from spiders.calendars import MONDAY, nth
+from spiders.legislatures.ks_history import (
+    Rows,
+    actions_of,
+    committees_told,
+    hearings,
+    rows_of,
+    votes_of,
+)
+from spiders.legislatures.ks_page import SITE, address_of, kind_of, measure_of, session_of, url_of
+from spiders.reading import PageChanged, attribute, match, measure_number, some, text
+from tracker.model import Listing, Measure, fold
+from tracker.runs import Requests, SourceFacts
+
+_LIST = (
+    "{}/{}/measures/fragment/?per_page=20&types=bill&types=resolution&chambers=House"
+    "&chambers=Senate&page={}"
+)
+_COUNT = r"Showing (?:[\d,]+[–-])?([\d,]+) of ([\d,]+) measures?"
+_NO_STATUS = {"", "—", "Bill", "Resolution", "House", "Senate"}
+_LAST_MONTH = 6
+_STILL_DAYS = 14
+_MOST_PAGES = 200
+
+
+class Kansas(LegislatureSpider):
+    facts = SourceFacts(
+        code="ks",
+        jurisdiction="us-ks",
+        name="Kansas Legislature",
+        kind="legislature",
+        home=SITE,
+        requests=Requests(first=120, quiet=10, busy=90),
+    )
+    hosts = ("www.kslegislature.gov",)
+    timezone = "America/Chicago"
+    delay_seconds = 3.0
+
+    def sessions(self, today: dt.date) -> Sequence[str]:
+        """A biennium begins on the second Monday of January in the odd year (Constitution, 2, 8);
+        bills carry over to its second year."""
+        year = today.year - (today.year % 2 == 0)
+        year = year if today >= nth(2, MONDAY, 1, year) else year - 2
+        return [f"b{year}_{(year + 1) % 100:02}"]
+
+    def begin(self) -> Iterator[Request]:
+        (slug,) = self.sessions(self.today)
+        yield self.fresh(_LIST.format(SITE, slug, 1))
+        if self.today.month <= _LAST_MONTH:
+            prefix = f"{self.facts.jurisdiction}/{session_of(slug)}/"
+            for key in sorted(self.known.watched):
+                if key.startswith(prefix):
+                    yield self._history(url_of(slug, key.removeprefix(prefix)))
+
+    def _history(self, url: str, number: int = 1, rows: Rows = ()) -> Request:
+        return self.fresh(f"{url}history/?per_page=20&page={number}", rows=rows)
+
+    @page(
+        r"/b\d{4}_\d\d/measures/fragment/\?.*\bpage=\d+$",
+        landmark=r"(?s)site-table-count.*</table>",
+    )
+    def measures(self, answer: Answer) -> Things:
+        """Further pages are asked for one by one: a link to the next stands on each but the last."""
+        soup = answer.soup(whole=False)
+        slug = match(r".*/(b\d{4}_\d\d)/measures/.*", answer.url)[1]
+        listings = [one for row in some(soup, "tr[data-href]") if (one := self._listing(row, slug))]
+        yield from listings
+        yield from self._further(soup, slug, int(answer.asked("page")))
+
+    def _further(self, soup: BeautifulSoup, slug: str, number: int) -> Iterator[Request]:
+        printed = text(some(soup, ".site-table-count")[0])
+        shown, total = (int(one.replace(",", "")) for one in match(_COUNT, printed).groups())
+        if not self._has_next(soup, number):
+            if shown < total:
+                raise PageChanged(f"a link to the page after {shown} of {total}", "none")
+        elif number >= _MOST_PAGES:
+            raise PageChanged(f"at most {_MOST_PAGES} pages", f"a link to page {number + 1}")
+        elif number > 1 or self._reads_all(slug, total):
+            yield self.fresh(_LIST.format(SITE, slug, number + 1))
+
+    def _reads_all(self, slug: str, total: int) -> bool:
+        prefix = f"{self.facts.jurisdiction}/{session_of(slug)}/"
+        known = sum(key.startswith(prefix) for key in self.known.prints)
+        return self.today.weekday() == MONDAY or total > known
+
+    def _has_next(self, soup: BeautifulSoup, number: int) -> bool:
+        links = soup.select('nav[aria-label="Pagination"] a')
+        addresses = [str(link.get("hx-get") or link.get("href") or "") for link in links]
+        return any(re.search(rf"\bpage={number + 1}\b", address) for address in addresses)
+
+    def _listing(self, row: Tag, slug: str) -> Listing | None:
+        """Number, title, and whatever else a row says, which tells whether the measure moved."""
+        href = attribute(row, "data-href")
+        if "/appointments/" in href:
+            self.reject("appointment")
+            return None
+        found = address_of(urljoin(SITE, href))
+        cells = [fold(cell.get_text(" ")) for cell in row.find_all("td", recursive=False)]
+        if found.slug != slug or len(cells) < 3:
+            raise PageChanged(f"number, title and status of a measure of {slug}", str(row)[:300])
+        if measure_number(cells[0]) != found.identifier or not cells[1]:
+            raise PageChanged(f"{found.identifier} and its title", f"{cells[:2]}")
+        return Listing(
+            jurisdiction=self.facts.jurisdiction,
+            session=session_of(slug),
+            identifier=found.identifier,
+            kind=kind_of(found.identifier),
+            title=cells[1],
+            last_action="; ".join(cell for cell in cells[2:] if cell not in _NO_STATUS),
+            url=url_of(slug, found.identifier),
+        )
+
+    def follow(self, listing: Listing) -> Iterator[Request]:
+        yield self._history(listing.url)
+
+    @page(
+        r"/b\d{4}_\d\d/(?:bills|resolutions)/[A-Z]+\d+/history/\?per_page=20&page=\d+$",
+        landmark=r"(?s)history-row.*</table>",
+    )
+    def history(self, answer: Answer) -> Things:
+        """Rows of earlier pages are carried along, so that the whole is put in order at its end."""
+        soup, number = answer.soup(whole=False), int(answer.asked("page"))
+        url = answer.url.partition("history/")[0]
+        rows, total = rows_of(soup, answer.context.get("rows", ()))
+        if total is not None and len(rows) > total:
+            raise PageChanged(f"{total} entries", f"{len(rows)}")
+        if self._has_next(soup, number):
+            yield self._history(url, number + 1, rows)
+        elif total is not None and len(rows) < total:
+            raise PageChanged(f"{total} entries", f"{len(rows)} and no next page")
+        else:
+            yield from self._whole_history(url, rows)
+
+    def _whole_history(self, url: str, rows: Rows) -> Things:
+        found, actions = address_of(url), actions_of(rows)
+        measure = Measure(
+            jurisdiction=self.facts.jurisdiction,
+            session=session_of(found.slug),
+            identifier=found.identifier,
+            kind=kind_of(found.identifier),
+            actions=actions,
+            committees=committees_told(actions),
+            votes=votes_of(actions),
+        )
+        yield measure
+        yield from hearings(measure, url, self.today, self.timezone)
+        moved = (self.today - actions[-1].on).days <= _STILL_DAYS
+        if moved or measure.key not in self.known.texts:
+            yield self.get(url)
+
+    @page(r"/b\d{4}_\d\d/(?:bills|resolutions)/[A-Z]+\d+/$", landmark="bill-hero-sub")
+    def measure(self, answer: Answer) -> Things:
+        yield measure_of(answer)
+
+    @page(r"/bills/download/\?apn=[\w./-]+\.pdf$", landmark=r"\A%PDF-")
+    def text(self, answer: Answer) -> Things:
+        yield self.version_text(answer, media_type="application/pdf")
