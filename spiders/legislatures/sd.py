@@ -4,7 +4,8 @@ The site's pages are a script's shell ("Loading... | South Dakota Legislature") 
 its API (https://sdlegislature.gov/api/) answers JSON and needs no key.
 
 Quirks: a session has a number of its own (71 is 2026, 173 the special session 2025s); the list
-tells a bill's title but not whether it moved, so the history of each wanted bill is asked for;
+tells a bill's title but not whether it moved, so the history of each wanted bill is asked for, daily in a
+session and until the governor has signed, then a seventh of them each day;
 a sentence of the history is put together from fields, as the site does it, and what follows it
 (`, Passed,`) is the result of the motion named before: "Deferred to the 41st legislative day ,
 Passed" is the end of a bill. Titles begin in lower case ("An Act to" is left out). A hearing is a
@@ -12,10 +13,11 @@ row of the history, whose hour and room stand in the schedule of the committees.
 
 A crawl asks, always afresh, for `Sessions`, `Documents/Schedule?all=true` and
 `Bills/Session/Light/71`, then for
-* `Bills/ActionLog/26699` of each wanted bill, and where that moved in a month or was never read,
+* `Bills/ActionLog/26699` of each wanted bill, and where that moved, or did some days before,
 * `Bills/26699`, `Bills/Versions/26699`, and
   https://mylrc.sdlegislature.gov/api/Documents/291304.pdf of new texts.
-About 15 requests on a quiet day, 30 on a busy one, 60 the first time.
+With 40 bills on topic that is 165 requests the first time, 44 on a quiet day of a session and 60 on a
+busy one; a session has some 600 bills, few of them on topic.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from zoneinfo import ZoneInfo
 from scrapy import Request
 
 from spiders.answer import Answer
-from spiders.base import LegislatureSpider, Things, named, page
+from spiders.base import LegislatureSpider, Thing, Things, named, page
 from spiders.calendars import TUESDAY, nth
 from spiders.legislatures.sd_rows import (
     KINDS,
@@ -47,11 +49,17 @@ from spiders.legislatures.sd_rows import (
     votes,
 )
 from spiders.reading import PageChanged, match, measure_number
-from tracker.model import Hearing, Measure, fold
+from tracker.canonical import listing_print
+from tracker.model import Action, Hearing, Listing, Measure, fold
 from tracker.runs import Requests, SourceFacts
 
 API = f"{SITE}/api"
-_STILL_DAYS = 30
+_PAGE = f"{SITE}/Session/Bill"
+# Texts come with actions, or some days after.
+_TEXT_AFTER_DAYS = (1, 2, 4, 8, 16)
+_TURN_DAYS = 7
+# Adjourned by the end of March, and the governor has fifteen days after that.
+_LAST_SIGNATURE = (4, 15)
 # For a page read by itself; a crawl asks the API for the numbers of its sessions.
 _SESSIONS = {70: "2025", 173: "2025s", 71: "2026"}
 
@@ -63,7 +71,7 @@ class SouthDakota(LegislatureSpider):
         name="South Dakota Legislature",
         kind="legislature",
         home=f"{SITE}/",
-        requests=Requests(first=60, quiet=15, busy=30),
+        requests=Requests(first=165, quiet=44, busy=60),
     )
     hosts = ("sdlegislature.gov", "mylrc.sdlegislature.gov")
     timezone = "America/Chicago"
@@ -71,7 +79,6 @@ class SouthDakota(LegislatureSpider):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.numbers: dict[str, int] = {}
         self.meetings: dict[tuple[str, dt.date], Meeting] = {}
 
     def sessions(self, today: dt.date) -> Sequence[str]:
@@ -115,21 +122,48 @@ class SouthDakota(LegislatureSpider):
         empty=r"\A\s*\[\s*\]\s*\Z",
     )
     def bills(self, answer: Answer) -> Things:
-        number = int(match(r".*/(\d+)", answer.url)[1])
-        session = self._session(number, answer)
+        session = self._session(_number(answer.url), answer)
         for row in answer.json(list[Row]):
-            identifier = _identifier(row.bill_type, row.bill_number_only)
-            measure = Measure(
+            yield Listing(
                 jurisdiction=self.facts.jurisdiction,
                 session=session,
-                identifier=identifier,
+                identifier=_identifier(row.bill_type, row.bill_number_only),
                 kind=KINDS[row.bill_type],
-                chamber="lower" if row.bill_type.startswith("H") else "upper",
                 title=fold(row.title),
-                url=f"{SITE}/Session/Bill/{row.bill_id}",
+                url=f"{_PAGE}/{row.bill_id}",
             )
-            self.numbers[measure.key] = row.bill_id
-            yield measure
+
+    def sift(self, thing: Thing) -> Things:
+        """What is wanted is judged by its history: the row of the list does not say that it moved."""
+        if (
+            isinstance(thing, Listing)
+            and self._is_row(thing)
+            and self.wants(thing.key, thing.title)
+        ):
+            self.wanted.add(thing.key)
+            self.listed.add(thing.key)
+            if self._is_due(thing):
+                url = f"{API}/Bills/ActionLog/{_number(thing.url)}"
+                yield self.get(url, title=thing.title, **named(thing))
+        else:
+            yield from super().sift(thing)
+
+    def _is_row(self, listing: Listing) -> bool:
+        return not listing.last_action
+
+    def _is_due(self, listing: Listing) -> bool:
+        """Every day while bills of its session are acted on, then a part of them each day."""
+        regular = listing.session.isdigit()
+        return (
+            not regular
+            or self._is_asked(listing.key)
+            or listing.key not in self.known.texts
+            or _opening(int(listing.session)) <= self.today <= _end(int(listing.session))
+            or (_number(listing.url) - self.today.toordinal()) % _TURN_DAYS == 0
+        )
+
+    def _is_asked(self, key: str) -> bool:
+        return key in self.known.asked or key == self.known.canary
 
     def _session(self, number: int, answer: Answer) -> str:
         name = answer.context.get("session") or _SESSIONS.get(number)
@@ -138,14 +172,6 @@ class SouthDakota(LegislatureSpider):
         return str(name)
 
     # -- one bill ------------------------------------------------------------------------------
-
-    def version_requests(self, measure: Measure) -> Iterator[Request]:
-        """From the list: where a bill's history is told. From its versions: the new texts."""
-        if measure.title is None:
-            yield from super().version_requests(measure)
-        else:
-            number = self.numbers[measure.key]
-            yield self.get(f"{API}/Bills/ActionLog/{number}", **named(measure))
 
     @page(r"/api/Bills/ActionLog/\d+$", landmark=r'"StatusText"|\A\s*\[\s*\]\s*\Z')
     def history(self, answer: Answer) -> Things:
@@ -161,25 +187,36 @@ class SouthDakota(LegislatureSpider):
             actions=[action(entry) for entry in entries],
             votes=list(votes(entries)),
         )
-        yield measure
         for entry in entries:
             if entry.words.startswith(SCHEDULED) and entry.action_date.date() >= self.today:
                 yield self._hearing(entry, answer)
-        if self._is_moving(measure):
-            number = match(r".*/(\d+)", answer.url)[1]
-            yield self.get(f"{API}/Bills/{number}", session=measure.session)
-            yield self.get(f"{API}/Bills/Versions/{number}", **named(measure))
+        number = _number(answer.url)
+        row = Listing(
+            **answer.named(),
+            kind=KINDS[measure.identifier.partition(" ")[0]],
+            title=answer.carried("title"),
+            url=f"{_PAGE}/{number}",
+            **_last(measure.actions or []),
+        )
+        if self._is_still(row, measure):
+            return
+        if row.last_action:
+            yield row
+        yield measure
+        yield self.get(f"{API}/Bills/{number}", session=measure.session)
+        yield self.get(f"{API}/Bills/Versions/{number}", **named(measure))
 
     def _is_told(self, entry: Entry) -> bool:
         if not entry.words:
             self.reject("row of a history without words, a journal's page only")
         return bool(entry.words)
 
-    def _is_moving(self, measure: Measure) -> bool:
-        """Texts come with actions: a bill that lies still, once read, has no new ones."""
-        still = self.today - dt.timedelta(days=_STILL_DAYS)
-        read = measure.key in self.known.texts and measure.key not in self.known.asked
-        return not read or any(one.on >= still for one in measure.actions or ())
+    def _is_still(self, row: Listing, measure: Measure) -> bool:
+        """A row of today or later is a hearing, before which others come to stand."""
+        same = self.known.prints.get(row.key) == listing_print(row).hex()
+        days = {(self.today - one.on).days for one in measure.actions or ()}
+        texts_due = min(days, default=0) in _TEXT_AFTER_DAYS
+        return same and min(days, default=0) > 0 and not texts_due and not self._is_asked(row.key)
 
     def _hearing(self, entry: Entry, answer: Answer) -> Hearing:
         on = entry.action_date.date()
@@ -205,7 +242,9 @@ class SouthDakota(LegislatureSpider):
             session=self._session(found.session_id, answer),
             identifier=_identifier(found.bill_type, found.bill_number),
             kind=KINDS[found.bill_type],
-            url=f"{SITE}/Session/Bill/{found.bill_id}",
+            chamber="lower" if found.bill_type.startswith("H") else "upper",
+            title=fold(found.title),
+            url=f"{_PAGE}/{found.bill_id}",
             subjects=[fold(one.keyword) for one in found.keywords],
             sponsors=sponsors(found),
         )
@@ -227,6 +266,18 @@ class SouthDakota(LegislatureSpider):
 def _opening(year: int) -> dt.date:
     """The second Tuesday of January."""
     return nth(2, TUESDAY, 1, year)
+
+
+def _end(year: int) -> dt.date:
+    return dt.date(year, *_LAST_SIGNATURE)
+
+
+def _last(actions: Sequence[Action]) -> dict[str, Any]:
+    return {"last_action": actions[-1].text, "last_action_on": actions[-1].on} if actions else {}
+
+
+def _number(url: str) -> int:
+    return int(match(r".*/(\d+)", url)[1])
 
 
 def _identifier(letters: str, number: int | str) -> str:

@@ -81,6 +81,7 @@ class Bill(Struct, rename="pascal"):
     session_id: int
     bill_type: str
     bill_number: int | str
+    title: str
     bill_sponsor: list[BillSponsor]
     bill_committee_sponsor: str | None
     keywords: list[Keyword]
