@@ -8,10 +8,10 @@ where they are asked for. Where the site has no such file the search of all numb
 What it is not: roll calls and their tallies (scanned sheets), amendments, committee calendars
 (public hearings are read from a bill's history).
 
-Requests: one on a day without any action, else three, each file some megabytes; then one for each
-measure on topic whose last action moved, and one for each new text: about 250 on a first crawl,
-under 20 on a busy day. Where the files are missing: two searches and every measure on topic, about
-80.
+Requests: the three files, each some megabytes (the first alone where the site says that it has not
+changed); then one for each measure on topic whose last action moved, and one for each new text: 4 on
+a quiet day, 14 on a busy one, 84 the first time. Where the files are missing: two searches and every
+measure on topic.
 
 Quirks: the site's certificate has failed the checks of several clients, then the run fails and says
 so; "Tabled for the calendar" is progress; the history names no chamber; a public act's number is
@@ -59,7 +59,7 @@ class Connecticut(LegislatureSpider):
         name="Connecticut General Assembly",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=250, quiet=1, busy=23),
+        requests=Requests(first=84, quiet=4, busy=14),
     )
     hosts = ("www.cga.ct.gov",)
     complete_list = True
