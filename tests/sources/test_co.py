@@ -9,16 +9,20 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from scrapy import Request
 
 from spiders.answer import Answer
+from spiders.known import Known
 from spiders.legislatures.co import Colorado
 from spiders.legislatures.co_page import number
 from spiders.reading import PageChanged
 from tests.shared import needs_shared, shared
+from tracker.canonical import listing_print
 from tracker.model import Listing, VersionText
 
 RECORDED = "recordings/co"
 SITE = "https://leg.colorado.gov"
+SEARCH = f"{SITE}/bills/bill-search?sessions%5B%5D="
 STORE = "https://s3.us-west-2.amazonaws.com/beta.leg.colorado.gov"
 PAGES = Path(__file__).parents[1] / "recordings/co"
 
@@ -81,14 +85,56 @@ def test_a_long_title_can_put_a_bill_on_topic() -> None:
     assert f"{SITE}/bills/hb26-1276" in [one.url for one in found if not isinstance(one, Listing)]
 
 
-def test_the_next_page_is_of_the_same_session() -> None:
-    source = Colorado(today=dt.date(2025, 9, 1))
-    first, special = source.begin()
-    assert special.url == (
-        f"{SITE}/bills/bill-search?sessions%5B%5D=2025+Extraordinary+Session"
-        "&sort=Bill+%23+Ascending&page=1"
+def test_the_list_is_read_whole_the_first_time_and_on_mondays() -> None:
+    tuesday, known = dt.date(2025, 9, 2), Known(prints={"us-co/2025A/HB 1": "0"})
+    monday = tuesday - dt.timedelta(days=1)
+    for source in (Colorado(today=tuesday), Colorado(today=monday, known=known)):
+        assert [request.url for request in source.begin()] == [
+            f"{SEARCH}2025+Regular+Session&sort=Bill+%23+Ascending&page=1",
+            f"{SEARCH}2025+Extraordinary+Session&sort=Bill+%23+Ascending&page=1",
+        ]
+    first, _ = Colorado(today=tuesday, known=known).begin()
+    assert first.url == f"{SEARCH}2025+Regular+Session&sort=Last+Action+Descending&page=1"
+
+
+def page_of(days: tuple[str, str]) -> Answer:
+    """The first of two pages of four measures, sorted by last action: HB 1001, then HB 1002."""
+    results = "".join(
+        f'<div class="bill-result"><h2 class="sponsor-bill-or-resolution-tag">HB26-{nth}</h2>'
+        f'<a class="all-bills-data-heading" href="/bills/hb26-{nth}">A fiction</a>'
+        f"<p><span>LAST ACTION:</span> {day} | Governor Signed</p>"
+        "<p><span>LONG TITLE:</span> Concerning bees.</p></div>"
+        for nth, day in enumerate(days, start=1001)
     )
-    assert first.url.endswith("2025+Regular+Session&sort=Bill+%23+Ascending&page=1")
+    body = (
+        '<html><div class="filter-details-wrapper">Showing 1 - 2 of 4 bills</div>'
+        f'<div id="all-search-results-data-list">{results}</div></html>'
+    )
+    url = f"{SEARCH}2026+Regular+Session&sort=Last+Action+Descending&page=1"
+    return Answer(url, body.encode())
+
+
+@pytest.mark.parametrize(
+    ("days", "others", "left_out", "asked"),
+    [
+        (("6/4/2026", "3/17/2026"), 2, "", 0),
+        (("6/4/2026", "6/6/2026"), 2, "", 1),  # not sorted
+        (("6/8/2026", "6/7/2026"), 2, "", 1),  # an action of yesterday may be told tomorrow
+        (("6/4/2026", "3/17/2026"), 1, "", 1),  # one of the four is not known
+        (("6/4/2026", "3/17/2026"), 3, "HB 1001", 1),  # one of the page is not as it was
+    ],
+)
+def test_the_list_is_read_until_nothing_is_new(
+    days: tuple[str, str], others: int, left_out: str, asked: int
+) -> None:
+    rows = [row for row in Colorado().read(page_of(days)) if isinstance(row, Listing)]
+    prints = {f"us-co/2026A/SB {nth}": "0" for nth in range(others)} | {
+        row.key: listing_print(row).hex() for row in rows if row.identifier != left_out
+    }
+    source = Colorado(today=dt.date(2026, 6, 9), known=Known(prints=prints))
+    things = [one for thing in source.read(page_of(days)) for one in source.sift(thing)]
+    assert sum(isinstance(one, Request) for one in things) == asked
+    assert len(source.listed) == (2 if asked else 4)
 
 
 REAL = {
