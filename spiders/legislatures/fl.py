@@ -36,6 +36,13 @@ from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
 from spiders.calendars import TUESDAY, after_first_monday, nth
 from spiders.legislatures.fl_history import hearings
+from spiders.legislatures.fl_list import (
+    is_first_page,
+    is_search,
+    last_page,
+    next_page,
+    special_sessions,
+)
 from spiders.legislatures.fl_page import SITE, address_of, kind_of, measure_of, url_of
 from spiders.reading import (
     Implausible,
@@ -93,18 +100,18 @@ class Florida(LegislatureSpider):
         """The search of a regular session leads to the special sessions of its year."""
         soup = answer.soup()
         session = match(r".*/Session/Bills/(\d{4}[A-Z]?)\?.*", answer.url)[1]
-        is_search, is_first = "searchText=" in answer.url, answer.asked("pageNumber") == "1"
-        special = _special_sessions(soup, session, self.today.year)
-        if is_search and _last_page(soup) > _MOST_PAGES:
-            raise Implausible(f"a search of at most {_MOST_PAGES} pages", f"{_last_page(soup)}")
+        searched = is_search(answer.url)
+        special = special_sessions(soup, session, self.today.year)
+        if searched and last_page(soup) > _MOST_PAGES:
+            raise Implausible(f"a search of at most {_MOST_PAGES} pages", f"{last_page(soup)}")
         for row in self._rows(soup, session):
             listing = self._listing(row, answer.url, session)
-            if is_search:
+            if searched:
                 self.wanted.add(listing.key)
             yield listing
-        if following := _next_page(soup, answer.url):
+        if following := next_page(soup, answer.url):
             yield self.fresh(following)
-        if is_search and is_first:
+        if searched and is_first_page(answer.url):
             for found in special:
                 yield self.fresh(_ALL.format(SITE, found))
 
@@ -173,35 +180,6 @@ def _opening(year: int) -> dt.date:
     """In odd years the first Tuesday after the first Monday of March (Constitution, III, 3), in even
     ones, by law each time since 2016, the second Tuesday of January."""
     return after_first_monday(TUESDAY, 3, year) if year % 2 else nth(2, TUESDAY, 1, year)
-
-
-def _special_sessions(soup: BeautifulSoup, session: str, this_year: int) -> list[str]:
-    """Those of the session's year and of this one, by the site's own menu; raises where the menu
-    does not have the session asked for."""
-    options = soup.select(
-        "select#session-name option, select[name=SessionYear] option,"
-        " select[name=LegislativeSessionTitle] option"
-    )
-    values = dict.fromkeys(str(option.get("value", "")).strip() for option in options)
-    if session not in values:
-        raise PageChanged(f"the session {session} in the menu", ", ".join(values) or "no menu")
-    return [
-        value for value in values if re.fullmatch(rf"(?:{session[:4]}|{this_year})[A-Z]", value)
-    ]
-
-
-def _last_page(soup: BeautifulSoup) -> int:
-    links = (str(link["href"]) for link in soup.select(".ListPagination a[href]"))
-    found = (re.search(r"pageNumber=(\d+)", link, re.IGNORECASE) for link in links)
-    return max((int(one[1]) for one in found if one), default=1)
-
-
-def _next_page(soup: BeautifulSoup, url: str) -> str:
-    """The link to the next page stands above and below the list."""
-    links = {urljoin(url, attribute(link, "href")) for link in soup.select("a.next[href]")}
-    if len(links) > 1:
-        raise PageChanged("one next page", ", ".join(sorted(links)))
-    return links.pop() if links else ""
 
 
 def _same_number(answer: Answer) -> None:

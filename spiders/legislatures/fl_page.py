@@ -127,6 +127,8 @@ def _versions(tab: Tag, url: str) -> list[Version]:
 
 def _posted(cells: list[Tag]) -> tuple[dt.date, int]:
     """The day and minute of `6/1/2026 6:01 PM`; the hour may be missing."""
+    if len(cells) < 3:
+        raise PageChanged("name, day and links of a text", f"{len(cells)} cells")
     on, hour, minute, half = match(_POSTED, text(cells[1])).groups()
     minutes = (int(hour) % 12 + 12 * (half == "P")) * 60 + int(minute) if hour else 0
     return day(on, "%m/%d/%Y"), minutes

@@ -126,7 +126,11 @@ def measure_of(answer: Answer) -> Measure:
 def _facts(soup: BeautifulSoup) -> dict[str, str]:
     """What each label says; "" where it says nothing. Labels beside ours are left out."""
     rows = (row.find_all(["th", "td"], recursive=False) for row in some(soup, "#measure-info tr"))
-    found = {text(cells[0]).rstrip(": "): fold(cells[1].get_text(" ")) for cells in rows if cells}
+    found = {
+        text(cells[0]).rstrip(": "): fold(cells[1].get_text(" "))
+        for cells in rows
+        if len(cells) == 2
+    }
     columns(list(found), _FACTS)
     return found
 

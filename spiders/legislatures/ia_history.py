@@ -63,6 +63,8 @@ def papers(table: Tag, url: str) -> Iterator[Document]:
     seen = set()
     for row in some(table, "tr"):
         cells = [fold(cell.get_text(" ")) for cell in row.find_all(["td", "th"])]
+        if not cells:
+            raise PageChanged("cells in a row", str(row)[:300])
         words, is_fiscal = cells[-1], "fiscal note" in cells[-1].lower()
         for link in row.select("a[href]"):
             address = urljoin(url, attribute(link, "href"))
