@@ -11,8 +11,8 @@ begun is an "Invalid Session Number"; texts have a number before each line; capi
 prime sponsor.
 
 A crawl asks for `bills?session=34&minifyresult=false&json=true`, and for each wanted measure that
-moved `/basis/Bill/Detail/34?Root=HB250` and the pages of new texts: 1 request on a quiet day, some
-20 on a busy one, 60 the first time.
+moved `/basis/Bill/Detail/34?Root=HB250` and the pages of new texts: 2 requests on a quiet day, 12 on
+a busy one, 82 the first time, however many measures are listed.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Alaska(LegislatureSpider):
         name="Alaska State Legislature",
         kind="legislature",
         home="https://www.akleg.gov/",
-        requests=Requests(first=60, quiet=1, busy=20),
+        requests=Requests(first=82, quiet=2, busy=12),
     )
     hosts = ("www.akleg.gov",)
     timezone = "America/Anchorage"
