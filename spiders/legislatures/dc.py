@@ -166,8 +166,9 @@ class DistrictOfColumbia(LegislatureSpider):
 
     # -- one measure ---------------------------------------------------------------------------
 
-    @page(r"/PublicData/LegislationDetails/[A-Z]+\d+-\d+$", landmark='"introducers"')
+    @page(r"/PublicData/LegislationDetails/[A-Z]+\d+-\d+$", landmark='"introducers"', beside=True)
     def details(self, answer: Answer) -> Things:
+        """Beside the list, which has the history: a single bill's can answer 500 for weeks."""
         asked = match(r".*/([A-Z]+\d+-\d+)", answer.url)[1]
         found = answer.json(Details)
         if about(found.legislation_number) != about(asked):
@@ -218,7 +219,12 @@ class DistrictOfColumbia(LegislatureSpider):
 
     # -- hearings ------------------------------------------------------------------------------
 
-    @page(r"/Hearings/API/Public/GetHearingsCalendar$", landmark='"hearingId"', empty=_NONE)
+    @page(
+        r"/Hearings/API/Public/GetHearingsCalendar$",
+        landmark='"hearingId"',
+        empty=_NONE,
+        beside=True,
+    )
     def calendar(self, answer: Answer) -> Things:
         for sitting in answer.json(list[Sitting]):
             on = _hour(sitting.hearing_date_time)

@@ -69,7 +69,7 @@ from tracker.runs import Requests, SourceFacts
 _AHEAD = dt.timedelta(days=14)
 _READ_AGAIN_DAYS = 28
 _DECIDED_MONTH = 7
-_NONE = r'"items"\s*:\s*\[\s*\]'
+_NONE = r'\A\s*\{[^{}\[\]]*"items"\s*:\s*\[\s*\][^{}\[\]]*\}\s*\Z'
 _SHELL = b'<div id="root"></div>'
 
 
@@ -206,7 +206,12 @@ class Indiana(LegislatureSpider):
 
     # -- hearings ------------------------------------------------------------------------------
 
-    @page(r"//api\.iga\.in\.gov/\d{4}/meetings/?(?:\?|$)", landmark='"meetingdate"', empty=_NONE)
+    @page(
+        r"//api\.iga\.in\.gov/\d{4}/meetings/?(?:\?|$)",
+        landmark='"meetingdate"',
+        empty=_NONE,
+        beside=True,
+    )
     def meetings(self, answer: Answer) -> Things:
         found = answer.json(Items[MeetingRow])
         for row in found.items:
@@ -214,7 +219,11 @@ class Indiana(LegislatureSpider):
                 yield self._ask(match(r"/\d{4}/[\w/-]+", row.link).group())
         yield from self._next(answer, found.next_link)
 
-    @page(r"//api\.iga\.in\.gov/\d{4}/(?:[\w-]+/)*meetings/[\w-]+/?$", landmark='"agenda"')
+    @page(
+        r"//api\.iga\.in\.gov/\d{4}/(?:[\w-]+/)*meetings/[\w-]+/?$",
+        landmark='"agenda"',
+        beside=True,
+    )
     def meeting(self, answer: Answer) -> Things:
         session = match(r".*\.gov/(\d{4})/.*", answer.url)[1]
         meeting = answer.json(Meeting)
