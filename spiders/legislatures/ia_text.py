@@ -70,7 +70,9 @@ def lines_of(soup: BeautifulSoup) -> str:
 def _page(page: Tag) -> Iterator[str]:
     rules = [_rule(span) for span in page.select("span.l")]
     for line in page.find_all("span", class_="t", recursive=False):
-        top = _place(line)["top"]
+        top = _place(line).get("top")
+        if top is None:
+            raise PageChanged("the place of a line", str(line)[:300])
         struck = [rule for rule in rules if round(rule.top - top) in _STRUCK]
         words = (word for word in line.find_all("span", recursive=False) if not _is_number(word))
         yield fold(" ".join(word.get_text() for word in words if not _is_struck(word, struck)))

@@ -50,7 +50,7 @@ _LIST = (
     "{}/{}/measures/fragment/?per_page=20&types=bill&types=resolution&chambers=House"
     "&chambers=Senate&page={}"
 )
-_COUNT = r"Showing (?:[\d,]+[–-])?([\d,]+) of ([\d,]+) measures?"
+_COUNT = r"Showing ([\d,]+)[–-]([\d,]+) of ([\d,]+) measures?"
 _NO_STATUS = {"", "—", "Bill", "Resolution", "House", "Senate"}
 _LAST_MONTH = 6
 _STILL_DAYS = 14
@@ -97,20 +97,25 @@ class Kansas(LegislatureSpider):
         """Further pages are asked for one by one: a link to the next stands on each but the last."""
         soup = answer.soup(whole=False)
         slug = match(r".*/(b\d{4}_\d\d)/measures/.*", answer.url)[1]
-        listings = [one for row in some(soup, "tr[data-href]") if (one := self._listing(row, slug))]
-        yield from listings
-        yield from self._further(soup, slug, int(answer.asked("page")))
+        rows, number = some(soup, "tr[data-href]"), int(answer.asked("page"))
+        printed = match(_COUNT, text(some(soup, ".site-table-count")[0])).groups()
+        first, shown, total = (int(one.replace(",", "")) for one in printed)
+        if len(rows) != shown - first + 1:
+            raise PageChanged(f"rows {first} to {shown}", f"{len(rows)} rows")
+        yield from (one for row in rows if (one := self._listing(row, slug)))
+        if self._has_more(soup, number, shown, total) and (
+            number > 1 or self._reads_all(slug, total)
+        ):
+            yield self.fresh(_LIST.format(SITE, slug, number + 1))
 
-    def _further(self, soup: BeautifulSoup, slug: str, number: int) -> Iterator[Request]:
-        printed = text(some(soup, ".site-table-count")[0])
-        shown, total = (int(one.replace(",", "")) for one in match(_COUNT, printed).groups())
+    def _has_more(self, soup: BeautifulSoup, number: int, shown: int, total: int) -> bool:
         if not self._has_next(soup, number):
             if shown < total:
                 raise PageChanged(f"a link to the page after {shown} of {total}", "none")
-        elif number >= _MOST_PAGES:
+            return False
+        if number >= _MOST_PAGES:
             raise PageChanged(f"at most {_MOST_PAGES} pages", f"a link to page {number + 1}")
-        elif number > 1 or self._reads_all(slug, total):
-            yield self.fresh(_LIST.format(SITE, slug, number + 1))
+        return True
 
     def _reads_all(self, slug: str, total: int) -> bool:
         prefix = f"{self.facts.jurisdiction}/{session_of(slug)}/"
