@@ -7,9 +7,9 @@ measure on topic, which alone has the dated history; its texts as PDF.
 What it is not: votes by member and amendments, which are PDF only (totals stand in the history where
 it prints them); places of hearings.
 
-Requests: one on most quiet days, two from January to April and in December (each asked "has it
-changed?"); one more for each measure on topic whose status moved, and one for each new text: about
-80 on a first crawl, 20 on a busy day.
+Requests: a file for the session, and from January to April and in December another (each asked "has
+it changed?"); one more for each measure on topic whose status moved, and one for each new text: 3 on
+a quiet day of February, 13 on a busy one, 83 the first time, however many measures a file holds.
 
 Quirks: the file's own time moves in each record whenever it is made anew and is not read; a vetoed
 bill is taken up at the next session, so the last file is read on until the next one adjourns; most
@@ -54,7 +54,7 @@ class Maryland(LegislatureSpider):
         name="Maryland General Assembly, Open Legislative Data",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=80, quiet=2, busy=22),
+        requests=Requests(first=83, quiet=3, busy=13),
     )
     hosts = ("mgaleg.maryland.gov",)
     complete_list = True
