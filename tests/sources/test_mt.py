@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.known import Known
@@ -15,7 +16,8 @@ from spiders.legislatures.mt_rows import File, versions
 from spiders.legislatures.numbered_sessions import session_code, session_name
 from spiders.reading import PageChanged
 from tests.shared import needs_shared, shared
-from tracker.model import Action, Hearing, Measure
+from tracker.canonical import listing_print
+from tracker.model import Action, Hearing, Listing, Measure
 
 BEFORE = "recordings/mt/HB-278-raw-bill.2025-04-transmitted-to-governor.json"
 AFTER = "recordings/mt/HB-278-raw-bill.2025-05-chapter-assigned.json"
@@ -120,8 +122,8 @@ def test_the_real_hearing() -> None:
     assert (hearing.committee, hearing.place) == ("(H) Judiciary", "Room 137")
 
 
-def wanted(today: dt.date, known: Known) -> list[str]:
-    """What is asked for because a bill that moved on 1 April 2025 is on the list."""
+def wanted(today: dt.date, known: Known) -> list[Any]:
+    """What the list gives of a bill that moved on 1 April 2025, requests by their address."""
     source = Montana(today=today, known=known)
     measure = Measure(
         jurisdiction="us-mt",
@@ -131,28 +133,61 @@ def wanted(today: dt.date, known: Known) -> list[str]:
         actions=[Action(on=dt.date(2025, 4, 1), text="(S) 3rd Reading Concurred")],
     )
     source.numbers[measure.key] = 3022
-    return [request.url.removeprefix(API) for request in source.version_requests(measure)]
+    things = list(source.sift(measure))
+    assert source.listed == {measure.key}
+    return [
+        thing.url.removeprefix(API) if isinstance(thing, Request) else type(thing)
+        for thing in things
+    ]
 
 
-MOVED = [
+VERSIONS = (
     "/docs/v1/documents/getBillVersions?legislatureOrdinal=69&sessionOrdinal=20251"
-    "&billType=HB&billNumber=278",
-    "/committees/v1/standingCommitteeMeetingBillHearings/findByBillId?billId=3022",
-]
-READ = Known(texts={"us-mt/2025/HB 278": [f"{API}/docs/v1/documents/getContent?documentId=1"]})
+    "&billType=HB&billNumber=278"
+)
+HEARD = "/committees/v1/standingCommitteeMeetingBillHearings/findByBillId?billId=3022"
+KEY = "us-mt/2025/HB 278"
+TEXTS = {KEY: [f"{API}/docs/v1/documents/getContent?documentId=1"]}
+ROW = Listing(
+    jurisdiction="us-mt",
+    session="2025",
+    identifier="HB 278",
+    title="Require peace officer to check and report immigration status during lawful stop",
+    last_action="(S) 3rd Reading Concurred",
+    last_action_on=dt.date(2025, 4, 1),
+)
+THIS = frozenset({KEY})
+READ = Known(texts=TEXTS, prints={KEY: listing_print(ROW).hex()}, watched=THIS)
+ASKED = Known(texts=TEXTS, prints=READ.prints, watched=THIS, asked=THIS)
 
 
 @pytest.mark.parametrize(
     ("today", "known", "asked"),
     [
-        (dt.date(2025, 4, 9), READ, MOVED),
-        (dt.date(2026, 1, 9), Known(), MOVED),
+        (dt.date(2025, 4, 4), Known(), [Measure, VERSIONS, Listing, HEARD]),
+        (dt.date(2025, 4, 4), Known(texts=TEXTS), [Measure, VERSIONS, Listing, HEARD]),
+        (dt.date(2025, 4, 9), READ, [Measure, VERSIONS]),
+        (dt.date(2025, 4, 10), READ, []),
+        (dt.date(2025, 4, 11), READ, [HEARD]),
+        (dt.date(2025, 4, 12), READ, []),
+        (dt.date(2025, 4, 14), READ, [HEARD]),
         (dt.date(2026, 1, 9), READ, []),
+        (dt.date(2026, 1, 9), ASKED, [Measure, VERSIONS]),
     ],
-    ids=["moved", "never read", "lies still"],
+    ids=[
+        "never read",
+        "moved",
+        "a text may have come",
+        "nothing",
+        "its day for hearings",
+        "nothing again",
+        "its next day",
+        "lies still",
+        "asked for",
+    ],
 )
 def test_a_bill_that_lies_still_costs_nothing(
-    today: dt.date, known: Known, asked: list[str]
+    today: dt.date, known: Known, asked: list[Any]
 ) -> None:
     assert wanted(today, known) == asked
 
