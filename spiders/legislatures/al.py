@@ -8,9 +8,10 @@ instruments on their agenda; texts as PDF.
 What it is not: members' votes, and co-sponsors, who stand in the text only. Substitutes and
 amendments are papers beside the text, since no field says which of them became the text.
 
-Requests: six on a quiet day (current session, three lists of bills and one of resolutions at 500
-a list, meetings), eight from June on, when bills of the next session are filed; one more for each
-measure on topic that moved and one for each new text: about 60 on a first crawl, 15 on a busy day.
+Requests: `robots.txt`, the current session, lists of 500 bills and of resolutions, meetings; then
+one for each measure on topic that moved and one for each new text: with 2,000 bills, 40 of them on
+topic, 8 on a quiet day, 18 when five move, 88 the first time. A session has about 1,000 bills; from
+June on there are two lists more, of the next session.
 
 Quirks: the schema changed four times from January 2025 to May 2026, and an answer with `errors`
 raises; `Authorization: Bearer undefined`, which the site's script sends, is refused, so none is
@@ -67,7 +68,7 @@ class Alabama(LegislatureSpider):
         name="Alabama Legislature",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=60, quiet=6, busy=15),
+        requests=Requests(first=88, quiet=8, busy=18),
     )
     hosts = ("alison.legislature.state.al.us",)
     timezone = TIMEZONE
