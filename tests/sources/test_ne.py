@@ -115,6 +115,18 @@ def test_the_page_of_a_watched_bill_is_asked_for_though_its_row_stands_still() -
     ]
 
 
+@pytest.mark.parametrize(("today", "looks"), [("2025-05-01", 21), ("2025-10-01", 7)])
+def test_many_watched_bills_are_looked_at_in_turn_and_passed_ones_every_day(
+    today: str, looks: int
+) -> None:
+    """`listed` gives every row the status "Passed", which ends to matter with June."""
+    numbers = range(1, 22)
+    watched = frozenset(f"us-ne/109/LB {number}" for number in numbers)
+    source = Nebraska(today=dt.date.fromisoformat(today), known=Known(watched=watched))
+    found = listed(source, 2025, *((f"LB{number}", 500 + number) for number in numbers))
+    assert sum("view_bill" in key for key in found) == looks
+
+
 @pytest.mark.parametrize(
     ("printed", "identifier", "kind"),
     [

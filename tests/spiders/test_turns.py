@@ -1,0 +1,31 @@
+"""Looks that are spread over days: how many a day, and that each measure has its turn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import chain
+
+from spiders.turns import in_turn
+
+TODAY = dt.date(2026, 2, 10)
+KEYS = [f"us-zz/2026/HB {number}" for number in range(1, 41)]
+
+
+def days(number: int) -> list[dt.date]:
+    return [TODAY + dt.timedelta(days=nth) for nth in range(number)]
+
+
+def test_few_are_all_looked_at_every_day() -> None:
+    assert in_turn(["b", "a"], TODAY, about=2) == ["a", "b"]
+    assert in_turn([], TODAY, about=2) == []
+
+
+def test_each_of_many_has_its_turn_once_in_a_round() -> None:
+    rounds = [in_turn(KEYS, day, about=12) for day in days(4)]
+    assert sorted(chain.from_iterable(rounds)) == sorted(KEYS)
+    assert max(map(len, rounds)) <= 16
+
+
+def test_the_day_of_a_key_stays_when_others_come() -> None:
+    (day,) = (day for day in days(4) if KEYS[7] in in_turn(KEYS, day, about=12))
+    assert KEYS[7] in in_turn([*KEYS, "us-zz/2026/HB 0", "us-zz/2026/HB 99"], day, about=12)
