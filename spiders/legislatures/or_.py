@@ -33,7 +33,7 @@ from zoneinfo import ZoneInfo
 from scrapy import Request
 
 from spiders.answer import Answer
-from spiders.base import LegislatureSpider, Things, page
+from spiders.base import LegislatureSpider, Thing, Things, page
 from spiders.legislatures.or_rows import (
     KINDS,
     AgendaItem,
@@ -189,7 +189,7 @@ class Oregon(LegislatureSpider):
         """The new texts; a measure of the list tells none, and is read whole after its last page."""
         if measure.title is None:
             yield from super().version_requests(measure)
-        elif self._may_move(measure):
+        else:
             self.due.append(measure)
 
     def _wholes(self, session: str) -> Iterator[Request]:
@@ -203,10 +203,16 @@ class Oregon(LegislatureSpider):
             only = f"SessionKey eq '{session}' and ({either})"
             yield self.get(_address("Measures", filter=only, expand=_FILED_WITH_IT))
 
-    def _may_move(self, measure: Measure) -> bool:
+    def sift(self, thing: Thing) -> Things:
+        if isinstance(thing, Measure) and thing.title is not None and self._is_settled(thing):
+            self.listed.add(thing.key)
+        else:
+            yield from super().sift(thing)
+
+    def _is_settled(self, measure: Measure) -> bool:
         """Nothing happens to a measure once its session is over and the governor's days are."""
-        read = measure.key in self.known.texts and measure.key not in self.known.asked
-        return not read or measure.session not in self.over
+        asked = measure.key in self.known.asked or measure.key == self.known.canary
+        return measure.session in self.over and measure.key in self.known.texts and not asked
 
     @page(r"/Measures\?.*\$expand=", landmark='"MeasureHistoryActions"')
     def wholes(self, answer: Answer) -> Things:

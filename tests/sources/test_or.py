@@ -179,15 +179,18 @@ KEY = "us-or/2026R1/HB 4001"
         ("2026-06-08", Known(texts={KEY: ["x"]}), 0),
         ("2026-06-08", Known(), 1),
         ("2026-06-08", Known(texts={KEY: ["x"]}, asked=frozenset({KEY})), 1),
+        ("2026-06-08", Known(texts={KEY: ["x"]}, canary=KEY), 1),
     ],
-    ids=["in session", "governor's days", "over", "never read", "asked for"],
+    ids=["in session", "governor's days", "over", "never read", "asked for", "canary"],
 )
 def test_a_session_that_is_over_costs_nothing(today: str, known: Known, asked: int) -> None:
     source = Oregon(today=dt.date.fromisoformat(today), known=known)
     body = json.dumps({"value": [{"SessionKey": "2026R1", "EndDate": "2026-03-09T00:00:00"}]})
     list(source.read(Answer(SESSIONS, body.encode())))
-    measure = Measure(jurisdiction="us-or", session="2026R1", identifier="HB 4001", title="x")
-    assert not list(source.version_requests(measure))
+    title = "Relating to immigration."
+    measure = Measure(jurisdiction="us-or", session="2026R1", identifier="HB 4001", title=title)
+    assert list(source.sift(measure)) == [measure] * asked
+    assert source.listed == {KEY}
     requests = wholes_after_the_list(source)
     assert len(requests) == asked
     assert all("MeasureNumber%20eq%204001%29&$expand=" in request.url for request in requests)
