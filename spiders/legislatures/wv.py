@@ -7,9 +7,9 @@ What it is not: votes, which are PDF files (a history names the roll call only);
 agendas of committees, whose pages are not known in their present form, so this source has no
 hearings; adopted amendments, which are files of their own; resolutions of special sessions.
 
-Requests: three on a quiet day (two lists, and whether there is a special session, in the site's own
-words); one more for each wanted measure whose row moved, and one for each new text of it: about 40
-on a busy day, 180 the first time.
+Requests: two lists, and whether there is a special session, in the site's own words; one more for each
+wanted measure whose row moved, and one for each new text of it. With 40 of them that is 84 the first
+time, 4 on a quiet day, 14 on a busy one.
 
 Quirks: the governor's acts stand three times in a history, twice as lines of a journal under an
 earlier day; "Effective from passage (Roll No. 12)" is a vote, not the day of effect; a line without
@@ -61,7 +61,7 @@ class WestVirginia(LegislatureSpider):
         name="West Virginia Legislature, Bill Status",
         kind="legislature",
         home=f"{SITE}/",
-        requests=Requests(first=180, quiet=3, busy=40),
+        requests=Requests(first=84, quiet=4, busy=14),
     )
     hosts = ("www.wvlegislature.gov",)
     timezone = "America/New_York"
