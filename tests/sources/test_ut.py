@@ -77,6 +77,13 @@ def test_in_session_the_file_of_each_watched_bill_is_asked() -> None:
     assert asked("2026-06-02", *watched) == [bills]
 
 
+def test_the_files_of_many_watched_bills_are_asked_in_turn() -> None:
+    watched = [f"us-ut/2026/HB {number}" for number in range(1, 41)]
+    rounds = [asked(f"2026-02-0{day}", *watched)[1:] for day in (2, 3, 4)]
+    assert len({url for one in rounds for url in one}) == len(watched)
+    assert max(map(len, rounds)) < 20
+
+
 @pytest.mark.parametrize(
     ("printed", "read"),
     [
