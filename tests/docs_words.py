@@ -28,6 +28,7 @@ TABLES = {
     "sources": "One row for each watched site.",
     "runs": "One reading of one source. `folder` is below the folder of runs.",
     "captures": "One archived answer; the body is in the run's WARC under its SHA-256.",
+    "second_opinions": "What a second source says of a measure; it decides nothing.",
     "validators": "What a server gave to ask whether a page has changed.",
     "measures": "A bill, resolution, order or other measure. `key` is jurisdiction/session/identifier.",
     "actions": "The official history of a measure, oldest first.",

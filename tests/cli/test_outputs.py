@@ -140,21 +140,32 @@ def test_export_of_another_kind(run: Run, demo: Demo) -> None:
 def test_every_source_has_a_line(run: Run, demo: Demo) -> None:
     ran = run("sources", "--db", demo.db)
     assert ran.status == 0
-    lines = {line.split()[0]: line.split()[1:] for line in ran.out.splitlines() if line.strip()}
-    assert lines["pa"][:3] == ["2026-01-26", "blocked", "0"]
-    assert lines["va"][:3] == ["2026-05-22", "ok", "2"]
-    assert lines["governor-ar"][0] == "never"
+    lines = [line.split() for line in ran.out.splitlines() if line.strip()]
+    told = {words[0]: words[1:5] for words in lines if len(words) > 4}
+    assert told["pa"] == ["legislature", "2026-01-26", "blocked", "0"]
+    assert told["va"] == ["legislature", "2026-05-22", "ok", "2"]
+    assert told["governor-ar"][:2] == ["orders", "never"]
 
 
 def test_sources_for_programs(run: Run, demo: Demo) -> None:
     rows = {row["code"]: row for row in run("sources", "--json", "--db", demo.db).rows}
     assert rows["pa"]["state"] == "blocked"
     assert rows["pa"]["last_success"].startswith("2026-01-26T14:00:00")
-    assert rows["governor-ar"] == {
-        "code": "governor-ar",
-        "name": rows["governor-ar"]["name"],
-        "state": "never read",
-    }
+    assert rows["governor-ar"]["state"] == "never read"
+    assert rows["governor-ar"]["kind"] == "orders"
+    assert rows["az"]["key"] == "OPENSTATES_API_KEY"
+    assert rows["az"]["robots"].startswith("apps.azleg.gov refuses its API")
+    assert rows["az"]["requests"].keys() == {"first", "quiet", "busy"}
+
+
+def test_sources_say_what_they_need(run: Run, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENSTATES_API_KEY", raising=False)
+    said = " ".join(run("sources", "--db", demo.db).out.split())
+    assert "Key OPENSTATES_API_KEY: not set" in said
+    monkeypatch.setenv("OPENSTATES_API_KEY", "fictional")
+    said = " ".join(run("sources", "--db", demo.db).out.split())
+    assert "Key OPENSTATES_API_KEY: set" in said
+    assert "fictional" not in said
 
 
 def test_sources_before_the_first_crawl(run: Run, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import multiprocessing
 import os
 from collections import Counter
 from hashlib import sha256
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,14 +105,17 @@ class Simulation:
 def simulated() -> list[str]:
     """The sources that have a simulated site."""
     folder = Path(__file__).parent
-    names = {code: cls.__module__.rpartition(".")[2] for code, cls in source_classes().items()}
-    return [code for code, name in names.items() if (folder / f"{name}.py").exists()]
+    return [code for code in source_classes() if (folder / f"{module_of(code)}.py").exists()]
+
+
+def module_of(code: str) -> str:
+    """`open_states` for `open-states`, `or_` for `or`, which no module can be called."""
+    name = code.replace("-", "_")
+    return f"{name}_" if iskeyword(name) else name
 
 
 def site_class(code: str) -> type[Site]:
-    """The `Simulated` of the module that is called as the source's own is."""
-    name = source_class(code).__module__.rpartition(".")[2]
-    found: type[Site] = importlib.import_module(f"tests.simulations.{name}").Simulated
+    found: type[Site] = importlib.import_module(f"tests.simulations.{module_of(code)}").Simulated
     return found
 
 
@@ -132,7 +136,7 @@ class Answering:
         headers = {str(name).lower(): v for name, v in request.headers.to_unicode_dict().items()}
         reply = self.site.answer(Asked(request.method, request.url, headers, request.body))
         body = reply.body.encode() if isinstance(reply.body, str) else reply.body
-        told: dict[str, Any] = {"Content-Type": reply.media_type}
+        told: dict[str, Any] = {"Content-Type": reply.media_type, **reply.headers}
         if reply.validated:
             told["ETag"] = f'"{sha256(body).hexdigest()[:16]}"'
             if headers.get("if-none-match") == told["ETag"]:

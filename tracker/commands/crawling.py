@@ -30,7 +30,7 @@ from tracker.errors import TrackerError
 from tracker.ingest import Knowledge
 from tracker.ingest import ingest as ingest_run
 from tracker.readers.coverage import coverage
-from tracker.runs import GOOD, SourceFacts
+from tracker.runs import GOOD, RECORD, SourceFacts, read_record
 
 _DUE_AFTER = dt.timedelta(hours=20)
 
@@ -50,7 +50,8 @@ def crawl(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Recorded answers instead of the network: a folder with one folder a source.",
+            help="Recorded answers instead of the network: a folder with one folder a source,"
+            " which may be a run's.",
         ),
     ] = None,
     now: NowOption = None,
@@ -110,7 +111,12 @@ def _due(db: Database) -> list[SourceFacts]:
 
 def _target(facts: SourceFacts, replay: Path | None, now: str | None, asked: list[str]) -> Target:
     folder = replay / facts.code if replay else None
-    return Target(facts, folder, moment(now), tuple(asked))
+    return Target(facts, folder, moment(now) or _recorded_at(folder), tuple(asked))
+
+
+def _recorded_at(folder: Path | None) -> dt.datetime | None:
+    """Of a recording that is a run, the moment it began: its pages are asked for as of that day."""
+    return read_record(folder).started_at if folder and (folder / RECORD).is_file() else None
 
 
 def _first_day(since: str | None, chosen: Sequence[SourceFacts]) -> dt.date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,13 +27,21 @@ from tracker.commands.common import (
     settings_with_contact,
     store,
 )
-from tracker.commands.show import say, show_facts, show_table, tell, verdict_text, write_lines
+from tracker.commands.show import (
+    say,
+    show_entry,
+    show_facts,
+    show_table,
+    tell,
+    verdict_text,
+    write_lines,
+)
 from tracker.config import Settings
 from tracker.crawl import run_job
 from tracker.readers.coverage import SourceState, coverage
 from tracker.readers.disagreements import MATTERS, Disagreement
 from tracker.readers.disagreements import disagreements as disagreements_in
-from tracker.runs import GOOD, Problem, RunRecord
+from tracker.runs import GOOD, Problem, RunRecord, SourceFacts
 from tracker.unknown_actions import unknown_actions
 
 _MOST = 20
@@ -46,30 +55,50 @@ def register(app: typer.Typer) -> None:
 
 
 def sources(as_json: JsonOption = False, db: DbOption = None) -> None:
-    """Every source: when it was last read well, and its last run."""
+    """Every source: its last good run, and what it needs."""
     settings = settings_for(db)
     seen = {s.code: s for s in coverage(store(settings))} if settings.db.exists() else {}
+    facts = all_facts()
     if as_json:
-        write_lines(
-            seen[code]._asdict()
-            if code in seen
-            else {"code": code, "name": facts.name, "state": "never read"}
-            for code, facts in all_facts().items()
-        )
+        write_lines(_source_facts(one, seen.get(code)) for code, one in facts.items())
         return
-    rows = [_source_row(code, facts.name, seen.get(code)) for code, facts in all_facts().items()]
-    show_table("Sources", ("source", "last good run", "state", "listed", ""), rows)
+    for code, one in facts.items():
+        _show_source(one, seen.get(code))
 
 
-def _source_row(code: str, name: str, state: SourceState | None) -> tuple[object, ...]:
-    if state is None:
-        return code, "never", "", "", name
-    told = name
-    if not state.ok:
-        told += f". See: tracker doctor {code}"
-    if state.permission:
-        told += f". Permission: {state.permission}"
-    return code, (state.last_success or "never")[:10], verdict_text(state.state), state.listed, told
+def _source_facts(facts: SourceFacts, state: SourceState | None) -> dict[str, object]:
+    """The facts of a source, and where it was read before, of its runs."""
+    told: dict[str, object] = msgspec.to_builtins(facts)
+    return told | (state._asdict() if state else {"state": "never read"})
+
+
+def _show_source(facts: SourceFacts, state: SourceState | None) -> None:
+    cost = facts.requests
+    head: tuple[tuple[object, int], ...] = (
+        (facts.code, 17),
+        (facts.kind, 12),
+        (((state and state.last_success) or "never")[:10], 11),
+        (verdict_text(state.state) if state else "", 8),
+        (f"{state.listed} listed" if state else "", 13),
+        (f"{cost.quiet} to {cost.busy} a day" if cost else "", 0),
+    )
+    show_entry(head, ". ".join([facts.name, *_needs(facts), *_trouble(state)]))
+
+
+def _needs(facts: SourceFacts) -> Iterator[str]:
+    if facts.key:
+        yield f"Key {facts.key}: {'set' if os.environ.get(facts.key, '').strip() else 'not set'}"
+    if facts.robots:
+        yield f"robots.txt: {facts.robots}"
+    if hours := facts.hours:
+        yield f"From {hours.begin} to {hours.end} o'clock only ({hours.timezone})"
+
+
+def _trouble(state: SourceState | None) -> Iterator[str]:
+    if state and not state.ok:
+        yield f"See: tracker doctor {state.code}"
+    if state and state.permission:
+        yield f"Permission: {state.permission}"
 
 
 def doctor(
