@@ -8,8 +8,8 @@ What it is not: robots.txt refuses /legislation/bills/, where the pages and text
 are read only where an operator holds a permission (`permission` of the source), so without one a
 measure has its legal title, which says what it amends and provides for, but no text.
 
-Requests: three on every day (the file and two feeds, each asked "has it changed?"), none per bill;
-with a permission, one more for each new text of a measure that is on topic.
+Requests: four on every day (`robots.txt`, the file and two feeds, each asked "has it changed?"), none
+per bill; with a permission, one more for each new text of a measure that is on topic.
 
 Quirks: a client that does not look like a browser may be refused (reported September 2025; the run
 then says `blocked`); "Laid on the table" and "Removed from table" are everyday steps; the same bill
@@ -52,7 +52,7 @@ class Pennsylvania(LegislatureSpider):
         kind="legislature",
         home=SITE,
         robots="/legislation/bills/ is refused; the Bill History file and the feeds are read",
-        requests=Requests(first=3, quiet=3, busy=3),
+        requests=Requests(first=4, quiet=4, busy=4),
     )
     hosts = ("www.palegis.us",)
     complete_list: ClassVar[bool] = True
