@@ -6,11 +6,12 @@ with its history and papers, the agendas of committees, texts as PDF.
 What it is not: sheets of votes by member, which are PDF (counts stand in the history); study
 requests; meetings of the House, whose agendas are PDF.
 
-Requests: a list has a hundred instruments a page, and the first page tells how many there are. Where
-that is what is known, the other pages are left for Monday. So a quiet day out of session takes seven
-(six lists, the calendar of committees), a day in session one more for each agenda and each watched
-instrument, whose status tells only the larger steps: about 45 from January to July. A first crawl
-takes about 140, a Monday some 25 more than other days.
+Requests: a list has a hundred instruments a page, and the first page tells how many there are.
+Where that is what is known, the other pages are left for Monday, but not from the opening day to
+July: then their statuses are read every day. A status tells only the larger steps, so from January
+to July the pages of about four watched measures are asked too, each in its turn. With 2,000 bills,
+40 of them on topic, 30 on a quiet day of a session, 38 when five move, 106 the first time; from
+August on 8. Each agenda of a committee is one more.
 
 Quirks: pages are turned by sending the form back; a list of one instrument leads to its page; days
 have no year; the history stands newest first; a bill "reported by substitute" goes on under a new
@@ -28,6 +29,7 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
+from spiders.calendars import MONDAY, nth
 from spiders.legislatures import la_hearings, la_list
 from spiders.legislatures.la_page import (
     JURISDICTION,
@@ -39,12 +41,12 @@ from spiders.legislatures.la_page import (
     url_of,
 )
 from spiders.reading import PageChanged
+from spiders.turns import in_turn
 from tracker.model import Listing
 from tracker.runs import Requests, SourceFacts
 
 _TYPES = ("HB", "SB", "HCR", "SCR", "HR", "SR")
-_LAST_MONTH = 7
-_MONDAY = 0
+_LAST_MONTH, _LOOKS = 7, 4
 # An extraordinary session is read until the governor has acted on what it passed.
 _SPECIAL = {"2025s1": (dt.date(2025, 10, 23), dt.date(2025, 11, 30))}
 
@@ -56,15 +58,15 @@ class Louisiana(LegislatureSpider):
         name="Louisiana State Legislature",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=140, quiet=7, busy=60),
+        requests=Requests(first=106, quiet=30, busy=38),
     )
     hosts = ("www.legis.la.gov",)
     timezone = la_hearings.TIMEZONE
     complete_list = True
 
     def sessions(self, today: dt.date) -> Sequence[str]:
-        """The year's regular session, from January, when bills are filed: it opens on the second
-        Monday of March in even years, of April in odd ones. Extraordinary ones by their days."""
+        """The year's regular session, from January, when bills are filed; extraordinary ones by
+        their days."""
         special = (name for name, (begin, end) in _SPECIAL.items() if begin <= today <= end)
         return [str(today.year), *special]
 
@@ -79,12 +81,12 @@ class Louisiana(LegislatureSpider):
             yield from self._watched()
 
     def _watched(self) -> Iterator[Request]:
-        """The same page is asked but once, also where its row in a list is new."""
-        for session in self.sessions(self.today):
-            prefix = f"{JURISDICTION}/{session}/"
-            for key in sorted(self.known.watched):
-                if key.startswith(prefix):
-                    yield self.get(url_of(session, key.removeprefix(prefix)))
+        """A few each day, since a status tells only the larger steps; the same page is asked but
+        once, also where its row in a list is new."""
+        sessions = set(self.sessions(self.today))
+        keys = [key for key in self.known.watched if _session_of(key) in sessions]
+        for key in in_turn(keys, self.today, _LOOKS):
+            yield self.get(url_of(_session_of(key), key.rpartition("/")[2]))
 
     @page(
         r"/(?i:legis)/(?:BillSearchListQ\.aspx\?s=\w+&r=[A-Z]+1\*|BillInfo\.aspx\?.*)$",
@@ -125,13 +127,19 @@ class Louisiana(LegislatureSpider):
             yield self.submit(answer.url, la_list.form(soup, target), seen=sorted(seen))
 
     def _is_known(self, session: str, kind: str, total: int) -> bool:
-        """Whether the list has just what was listed before; its titles are read on Mondays."""
+        """Whether the list has just what was listed before: its titles and statuses are read on
+        Mondays, and every day while bills move."""
         prefix = f"{JURISDICTION}/{session}/{kind} "
         known = {key for key in self.known.prints if key.startswith(prefix)}
-        if len(known) != total or self.today.weekday() == _MONDAY:
+        if len(known) != total or self.today.weekday() == MONDAY or self._is_moving():
             return False
         self.listed |= known
         return True
+
+    def _is_moving(self) -> bool:
+        """From the opening day until the governor has acted, or in an extraordinary session."""
+        opened = self.today >= opening(self.today.year) and self.today.month <= _LAST_MONTH
+        return opened or len(self.sessions(self.today)) > 1
 
     def follow(self, listing: Listing) -> Iterator[Request]:
         yield self.get(listing.url)
@@ -149,3 +157,12 @@ class Louisiana(LegislatureSpider):
     @page(r"/(?i:legis)/ViewDocument\.aspx\?d=\d+$", landmark=r"\A\s*%PDF-")
     def text(self, answer: Answer) -> Things:
         yield self.version_text(answer, media_type="application/pdf")
+
+
+def opening(year: int) -> dt.date:
+    """Constitution of Louisiana III 2: the second Monday of March in even years, of April in odd."""
+    return nth(2, MONDAY, 3 + year % 2, year)
+
+
+def _session_of(key: str) -> str:
+    return key.split("/")[1]
