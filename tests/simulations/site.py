@@ -49,6 +49,7 @@ class Reply(NamedTuple):
     media_type: str = HTML
     status: int = 200
     validated: bool = False
+    headers: Mapping[str, str] = {}
 
 
 NOTHING = Reply(b"Not Found", "text/plain", 404)
