@@ -9,9 +9,10 @@ What it is not: the calendar of committees (its table has not been seen; hearing
 history, where the Senate announces them), roll calls by member (tallies are read from the history),
 the site's own pages, whose search doesn't show what has changed.
 
-Requests: the listing of archives, the end of the newest whole one, six tables: eight on any day,
-about 25 MB; then one for each new text of a measure on topic: about 600 on a first crawl, under 20
-on a busy day. A server that ignores ranges is not downloaded from: the run fails and says so.
+Requests: the listing of archives, the end of the newest whole one, six tables: 9 on a quiet day,
+about 25 MB; then one for each new text of a measure on topic: 14 on a busy day, 49 the first time
+with a text for each measure, and more late in a session, when most have several. A server that
+ignores ranges is not downloaded from: the run fails and says so.
 
 Quirks: accounts of the daily archives differ, see `newest`; the host has had certificate problems,
 then the run fails; a measure's title is the subject of its latest version; bills are gutted and
@@ -66,7 +67,7 @@ class California(LegislatureSpider):
         name="California State Legislature",
         kind="legislature",
         home="https://leginfo.legislature.ca.gov",
-        requests=Requests(first=608, quiet=8, busy=28),
+        requests=Requests(first=49, quiet=9, busy=14),
     )
     hosts = ("downloads.leginfo.legislature.ca.gov",)
     timezone = "America/Los_Angeles"
