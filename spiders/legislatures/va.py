@@ -20,8 +20,8 @@ A crawl asks, of each session, each only if changed:
   put a bill on topic), then `HISTORY.CSV`, `Sponsors.csv`, `FiscalImpactStatements.csv`;
 * from January to April `Committees.csv` and then `DOCKET.CSV`;
 * with a key `LegislationText/api/GetLegislationTextByIDAsync?sessionCode=20261&documentNumber=…`.
-About 12 requests on any day, and with a key one more for each new text (100 the first time, some 8
-on a busy day).
+With `robots.txt`: 10 requests on a quiet day of a session, and with a key one more for each new text:
+16 on a day with five of them, 51 the first time with 40.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Virginia(LegislatureSpider):
         kind="legislature",
         home="https://lis.virginia.gov/",
         key=_KEY,
-        requests=Requests(first=112, quiet=12, busy=20),
+        requests=Requests(first=51, quiet=10, busy=16),
     )
     hosts = ("lis.blob.core.windows.net", "lis.virginia.gov")
     complete_list = True
