@@ -7,9 +7,9 @@ in a biennium and all its resolutions (number, title, number of the act); the pa
 What it is not: subjects and companions, which nobody keeps; hearings (the table of meetings names
 committees, not bills); votes by member.
 
-Requests: three on a quiet day. The lists don't tell that a measure moved before it is an act, so from
-January to June the page and status of each watched one are asked too: about 40 a day. A first crawl
-takes about 80.
+Requests: robots.txt and three lists, which don't tell that a measure moved before it is an act. So
+from January to June the page and status of watched ones are asked too, of about 7 a day in turn: with
+40 on topic some 20 on any day, 124 the first time. (About 1,700 are listed.)
 
 Quirks: the internal number of the status call stands in a script of the page, and is missing while
 nothing has happened; years in days are mistyped now and then, and then told from the lines before and
@@ -44,6 +44,7 @@ from spiders.legislatures.vt_page import (
 )
 from spiders.legislatures.vt_status import Status, history
 from spiders.reading import PageChanged, measure_number
+from spiders.turns import in_turn
 from tracker.model import Listing, fold
 from tracker.runs import Requests, SourceFacts
 
@@ -52,6 +53,7 @@ _NUMBER = r"(?:[HS](?:\.[A-Z])*|J\.R\.[HS]|PR)\.\d+"
 _NONE = r'"data"\s*:\s*(?:""|null|\[\s*\])'
 # The Assembly sits from January to May or June; from December on the next one's bills are released.
 _LAST_MONTH, _RELEASES = 6, 12
+_LOOKS = 7
 
 
 class Row(Struct, rename="pascal"):
@@ -71,7 +73,7 @@ class Vermont(LegislatureSpider):
         name="Vermont General Assembly",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=80, quiet=3, busy=50),
+        requests=Requests(first=124, quiet=20, busy=17),
     )
     hosts = ("legislature.vermont.gov",)
     timezone = "America/New_York"
@@ -96,9 +98,9 @@ class Vermont(LegislatureSpider):
     def _watched(self, session: str) -> Iterator[Request]:
         """The same page is asked but once, also where its row in a list is new."""
         prefix = f"{self.facts.jurisdiction}/{session_name(session)}/"
-        for key in sorted(self.known.watched):
-            if key.startswith(prefix):
-                yield self.get(page_url(session, key.removeprefix(prefix)))
+        watched = [key for key in self.known.watched if key.startswith(prefix)]
+        for key in in_turn(watched, self.today, _LOOKS):
+            yield self.get(page_url(session, key.removeprefix(prefix)))
 
     @page(
         r"/bill/load(?:BillsIntroduced|BillsReleased|AllResolutionsByChamber)/\d{4}/(?:both)?$",

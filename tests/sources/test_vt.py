@@ -56,6 +56,13 @@ def test_in_session_the_page_of_each_watched_measure_is_asked() -> None:
     assert asked("2026-07-01", *watched) == lists
 
 
+def test_the_pages_of_many_watched_measures_are_asked_in_turn() -> None:
+    watched = [f"us-vt/2025-2026/H {number}" for number in range(1, 21)]
+    rounds = [asked(f"2026-02-0{day}", *watched)[3:] for day in (2, 3, 4)]
+    assert len({url for one in rounds for url in one}) == len(watched)
+    assert max(map(len, rounds)) < 12
+
+
 @pytest.mark.parametrize(
     ("identifier", "number", "kind"),
     [
