@@ -13,9 +13,9 @@ What it is not: hearings (calendars are PDF), subjects, members' votes (PDF, lin
 words in capitals: a bill whose subject only its text tells is not found, above all the "dummy" bills
 for the "PUBLIC PEACE, HEALTH, SAFETY & WELFARE" that a substitute fills with anything.
 
-Requests: two on a quiet day (the form with the sessions, the list) and one for each special session
-of the year; one more for each wanted measure whose line moved, and one for each new text of it:
-about 40 on a first crawl, 12 on a busy day.
+Requests: the form with the sessions, the list, and one for each special session of the year; one more
+for each wanted measure whose line moved, and one for each new text of it. With 40 of them that is 83
+the first time, 3 on a quiet day, 13 on a busy one.
 
 Quirks: the site numbers its sessions without a rule (57 is 2019, 72 is 2026), so the form is asked
 for the number; a star before a number marks an emergency clause; even years' sessions of thirty days
@@ -62,7 +62,7 @@ class NewMexico(LegislatureSpider):
         name="New Mexico Legislature",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=40, quiet=2, busy=12),
+        requests=Requests(first=83, quiet=3, busy=13),
     )
     hosts = ("www.nmlegis.gov",)
     timezone = "America/Denver"
