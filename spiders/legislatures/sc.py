@@ -8,9 +8,11 @@ lists a measure's printings, the printings as HTML, and the week's meetings with
 What it is not: votes by member, which are PDF (totals stand in the history); subjects and fiscal
 notes. The full text search is not used.
 
-Requests: some 12 on a quiet day of the session, four outside it: the lists of days, the days of the
-last three weeks, the meetings, and all watched measures in calls of 40. Busy days take about 40. A
-first crawl reads every day of the two years: about 260, and 150 more for what is on topic.
+Requests: the lists of days, the days of introductions of the last five days, two older ones in their
+turn, the meetings, all watched measures in calls of 40, `robots.txt`; the printings of those that
+moved in the last five days and of about four others. With 2,000 measures of a session that is a
+month old, 40 of them on topic, 15 on a quiet day, 27 when five move, 151 the first time. A first
+crawl reads every day of the two years: up to 260 requests more.
 
 Quirks: bills, joint, concurrent and simple resolutions share the letters H and S, and only words tell
 them apart; a number has no leading letter in addresses, since the House's begin at 3000; a star
@@ -43,10 +45,13 @@ from spiders.legislatures.sc_days import introductions
 from spiders.legislatures.sc_measure import measures_of, versions_of
 from spiders.legislatures.sc_meetings import hearings
 from spiders.reading import attribute, match, some
+from spiders.turns import in_turn
 from tracker.model import Listing, Measure, Version, VersionText
 from tracker.runs import Requests, SourceFacts
 
-_DAYS_READ, _STILL_DAYS = 21, 30
+# Younger days of introductions and actions are looked at on every run.
+_NEW_DAYS, _DAYS_READ, _STILL_DAYS = 5, 21, 30
+_LOOKS = 4
 _MOST_NUMBERS = 40
 # Bills are filed before a session from November or December on.
 _FILING = frozenset({11, 12, 1})
@@ -61,10 +66,14 @@ class SouthCarolina(LegislatureSpider):
         name="South Carolina General Assembly",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=410, quiet=12, busy=40),
+        requests=Requests(first=151, quiet=15, busy=27),
     )
     hosts = ("www.scstatehouse.gov",)
     timezone = "America/New_York"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.turn = frozenset(in_turn(self.known.texts, self.today, _LOOKS))
 
     def sessions(self, today: dt.date) -> Sequence[str]:
         """The Assembly by its number: the 126th from the second Tuesday of January 2025 on (Code of
@@ -99,17 +108,24 @@ class SouthCarolina(LegislatureSpider):
 
     @page(r"/sessphp/[hs]intros\.php$", landmark=r"/[hs]intro\d\d/\d{8}\.htm")
     def days(self, answer: Answer) -> Things:
-        """The days of the whole Assembly: on a first crawl all are read."""
-        since = self.today - dt.timedelta(days=_DAYS_READ)
-        for link in some(answer.soup(), "a[href*='intro']"):
-            if found := _DAY.search(attribute(link, "href")):
-                on = dt.datetime.strptime(found[2], "%Y%m%d").date()  # noqa: DTZ007 - a day
-                if on >= since or not self._knows(found[1]):
-                    yield self.get(f"{SITE}{found.group()}")
+        """On a first crawl all days of the Assembly are read; then the last ones, and those of three
+        weeks each in its turn, so that a day on which no run succeeded is not lost."""
+        links = (attribute(link, "href") for link in some(answer.soup(), "a[href*='intro']"))
+        days = {f"{SITE}{found.group()}": found for href in links if (found := _DAY.search(href))}
+        ages = {url: (self.today - _on(found[2])).days for url, found in days.items()}
+        older = [url for url, age in ages.items() if _NEW_DAYS <= age <= _DAYS_READ]
+        turn = frozenset(in_turn(older, self.today, 1))
+        read = {found[1] for found in days.values() if self._was_read(found[1])}
+        for url, found in days.items():
+            if ages[url] < _NEW_DAYS or url in turn or found[1] not in read:
+                yield self.get(url)
 
-    def _knows(self, session: str) -> bool:
+    def _was_read(self, session: str) -> bool:
+        """What an earlier run read there counts as listed, though its day is not read again."""
         prefix = f"{self.facts.jurisdiction}/{session_name(session)}/"
-        return any(key.startswith(prefix) for key in self.known.prints)
+        known = {key for key in self.known.prints if key.startswith(prefix)}
+        self.listed |= known
+        return bool(known)
 
     @page(r"/sessphp/prefil\d\d\.php$", landmark=r"/[hs]pref\d\d/\w+\.htm", absent=True)
     def filings(self, answer: Answer) -> Things:
@@ -145,10 +161,12 @@ class SouthCarolina(LegislatureSpider):
                 yield self.get(printings, **named(measure))
 
     def _is_moving(self, measure: Measure) -> bool:
-        """Printings come with actions: a bill that lies still, once read, has no new ones."""
-        still = self.today - dt.timedelta(days=_STILL_DAYS)
-        read = measure.key in self.known.texts and measure.key not in self.known.asked
-        return not read or any(one.on >= still for one in measure.actions or ())
+        """Printings follow actions within days: a bill that lies still, once read, has no new ones.
+        Those of a month are looked at in turn, as a printing may come late."""
+        if measure.key not in self.known.texts or measure.key in self.known.asked:
+            return True
+        days = _STILL_DAYS if measure.key in self.turn else _NEW_DAYS
+        return any((self.today - one.on).days < days for one in measure.actions or ())
 
     @page(r"/sess\d+_[\d-]+/bills/\d+\.htm$", landmark="South Carolina General Assembly")
     def printings(self, answer: Answer) -> Things:
@@ -176,3 +194,7 @@ class SouthCarolina(LegislatureSpider):
     )
     def meetings(self, answer: Answer) -> Things:
         yield from hearings(answer, self.today, self.timezone)
+
+
+def _on(stamp: str) -> dt.date:
+    return dt.datetime.strptime(stamp, "%Y%m%d").date()  # noqa: DTZ007 - a day
