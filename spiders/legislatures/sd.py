@@ -32,6 +32,7 @@ from scrapy import Request
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Thing, Things, named, page
 from spiders.calendars import TUESDAY, nth
+from spiders.legislatures.movement import is_still
 from spiders.legislatures.sd_rows import (
     KINDS,
     SCHEDULED,
@@ -49,14 +50,11 @@ from spiders.legislatures.sd_rows import (
     votes,
 )
 from spiders.reading import PageChanged, match, measure_number
-from tracker.canonical import listing_print
 from tracker.model import Action, Hearing, Listing, Measure, fold
 from tracker.runs import Requests, SourceFacts
 
 API = f"{SITE}/api"
 _PAGE = f"{SITE}/Session/Bill"
-# Texts come with actions, or some days after.
-_TEXT_AFTER_DAYS = (1, 2, 4, 8, 16)
 _TURN_DAYS = 7
 # Adjourned by the end of March, and the governor has fifteen days after that.
 _LAST_SIGNATURE = (4, 15)
@@ -144,7 +142,7 @@ class SouthDakota(LegislatureSpider):
             self.listed.add(thing.key)
             if self._is_due(thing):
                 url = f"{API}/Bills/ActionLog/{_number(thing.url)}"
-                yield self.get(url, title=thing.title, **named(thing))
+                yield self.fresh(url, title=thing.title, **named(thing))
         else:
             yield from super().sift(thing)
 
@@ -156,14 +154,12 @@ class SouthDakota(LegislatureSpider):
         regular = listing.session.isdigit()
         return (
             not regular
-            or self._is_asked(listing.key)
+            or listing.key in self.known.asked
+            or listing.key == self.known.canary
             or listing.key not in self.known.texts
             or _opening(int(listing.session)) <= self.today <= _end(int(listing.session))
             or (_number(listing.url) - self.today.toordinal()) % _TURN_DAYS == 0
         )
-
-    def _is_asked(self, key: str) -> bool:
-        return key in self.known.asked or key == self.known.canary
 
     def _session(self, number: int, answer: Answer) -> str:
         name = answer.context.get("session") or _SESSIONS.get(number)
@@ -198,7 +194,7 @@ class SouthDakota(LegislatureSpider):
             url=f"{_PAGE}/{number}",
             **_last(measure.actions or []),
         )
-        if self._is_still(row, measure):
+        if is_still(row, self.known, self.today):
             return
         if row.last_action:
             yield row
@@ -210,13 +206,6 @@ class SouthDakota(LegislatureSpider):
         if not entry.words:
             self.reject("row of a history without words, a journal's page only")
         return bool(entry.words)
-
-    def _is_still(self, row: Listing, measure: Measure) -> bool:
-        """A row of today or later is a hearing, before which others come to stand."""
-        same = self.known.prints.get(row.key) == listing_print(row).hex()
-        days = {(self.today - one.on).days for one in measure.actions or ()}
-        texts_due = min(days, default=0) in _TEXT_AFTER_DAYS
-        return same and min(days, default=0) > 0 and not texts_due and not self._is_asked(row.key)
 
     def _hearing(self, entry: Entry, answer: Answer) -> Hearing:
         on = entry.action_date.date()
