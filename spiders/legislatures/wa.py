@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -108,6 +108,14 @@ class Washington(LegislatureSpider):
                 url=human_page(bill),
             )
         if "sinceDate" in answer.url:
+            yield self.get(self._meetings())
+
+    def unmodified(
+        self,
+        url: str,
+        context: Mapping[str, Any],  # noqa: ARG002 - the address says all
+    ) -> Iterator[Request]:
+        if "sinceDate" in url:
             yield self.get(self._meetings())
 
     def _bills(self, answer: Answer) -> Iterator[Bill]:
