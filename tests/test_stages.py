@@ -492,6 +492,16 @@ def test_a_line_that_is_no_bill_is_refused() -> None:
         list(stages_of_bills([b"<html>Request Rejected</html>"]))
 
 
+def test_a_sustained_veto_is_not_undone_by_a_filing() -> None:
+    """North Dakota files vetoed bills too."""
+    lines = (
+        "1 S Sent to Governor\n 5 S Vetoed by Governor 04/22\n 6 S Veto sustained, yeas 25 nays 20"
+    )
+    assert summary(derive("nd", lines)) == ("vetoed", 5, "vetoed")
+    filed = lines + "\n 9 S Filed with Secretary Of State 04/29"
+    assert summary(derive("nd", filed)) == ("vetoed", 5, "vetoed")
+
+
 @needs_shared("corpus/gold-stages.csv")
 def test_stages_agree_with_those_a_reader_gave() -> None:
     found = evaluate_gold(shared("corpus/scale-bills.jsonl.gz"), shared("corpus/gold-stages.csv"))

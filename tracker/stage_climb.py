@@ -58,6 +58,7 @@ class Climb:
         self._reports: set[str] = set()
         self._overrides: set[str] = set()
         self._weak_law = False
+        self._sustained = False
         self._sent_back = False
         self._before_vote: _Vote | None = None
 

@@ -52,6 +52,8 @@ class Ladder(Climb):
         """Weak by nature: a chapter number of an amendment that the voters must still adopt."""
         if self.way == "constitutional":
             return
+        if self._sustained and self.final and self.final.stage == "vetoed":
+            return  # what is filed then is the vetoed bill
         how = self.governor
         if how not in ("signed", "unsigned", "overridden"):
             presented = "unknown" if how == "pending" else meaning.governor or "unknown"
@@ -69,7 +71,7 @@ class Ladder(Climb):
         self._law(meaning._replace(weak=True), at, "signed")
 
     def overridden(self, meaning: Meaning, at: Mark, _chamber: str) -> None:
-        self.final = None
+        self.final, self._sustained = None, False
         self._law(meaning, at, "overridden")
 
     def chamber_overrides(self, meaning: Meaning, at: Mark, chamber: str) -> None:
@@ -81,6 +83,7 @@ class Ladder(Climb):
     def sustained(self, meaning: Meaning, at: Mark, chamber: str) -> None:
         """Proves the veto where the record has no line of its own for it."""
         self._overrides.clear()
+        self._sustained = True
         if self.final is None:
             self.vetoed(meaning, at, chamber)
 

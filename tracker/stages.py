@@ -10,7 +10,6 @@ import csv
 import datetime as dt
 import gzip
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,22 +100,40 @@ def evaluate_gold(bills_path: Path, gold_path: Path) -> dict[str, Any]:
     """Derived stages against labelled ones (columns of `gold-stages.csv`).
 
     A date is right when it is the record's or one that the label's note gives as the text's.
-    `high` and `all` are shares by certainty, `states` the share of right stages by state.
+    `high` and `all` are shares by certainty. `states` has for each state the labelled bills and the
+    shares right, and of all bills of the file its distinct sentences and how many no rule knows.
     """
     gold = {_key(row): row for row in _rows(gold_path)}
+    stages, scored = shipped_stages(), []
+    sentences: dict[str, dict[str, bool]] = {}
     with open_bills(bills_path) as lines:
-        bills = (bill for bill in map(_BILL.decode, lines) if _bill_key(bill) in gold)
-        found = [_row(bill, _derived(shipped_stages(), bill)) for bill in bills]
-    scored = [_score(gold[_key(row)], row) for row in found]
-    high = [one for one in scored if one["certainty"] == "high"]
+        for bill in map(_BILL.decode, lines):
+            _note_sentences(sentences.setdefault(bill.state, {}), bill, stages)
+            if _bill_key(bill) in gold:
+                scored.append(_score(gold[_bill_key(bill)], _row(bill, _derived(stages, bill))))
     return {
         "bills": len(scored),
         "missing": len(gold) - len(scored),
-        "high": _shares(high),
+        "high": _shares([one for one in scored if one["certainty"] == "high"]),
         "all": _shares(scored),
-        "states": _by_state(scored),
+        "states": {
+            state: _state([one for one in scored if one["state"] == state], known)
+            for state, known in sorted(sentences.items())
+        },
         "misses": [one for one in scored if not (one["stage_right"] and one["governor_right"])],
     }
+
+
+def _note_sentences(known: dict[str, bool], bill: _Bill, stages: Stages) -> None:
+    place = jurisdiction_of(bill.state)
+    for step in bill.actions:
+        if step.text not in known:
+            known[step.text] = stages.meaning(place, step.text, step.chamber).name != "unknown"
+
+
+def _state(scored: list[dict[str, Any]], known: dict[str, bool]) -> dict[str, float]:
+    counted = {"sentences": len(known), "unknown": sum(not one for one in known.values())}
+    return {**_shares(scored), **counted}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -156,9 +173,3 @@ def _shares(scored: list[dict[str, Any]]) -> dict[str, float]:
         for right in rights
         if count
     }
-
-
-def _by_state(scored: list[dict[str, Any]]) -> dict[str, float]:
-    bills = Counter(one["state"] for one in scored)
-    right = Counter(one["state"] for one in scored if one["stage_right"])
-    return {state: right[state] / bills[state] for state in sorted(bills)}

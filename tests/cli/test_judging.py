@@ -134,15 +134,51 @@ def test_stages_of_a_wrong_file(run: Run, tmp_path: Path, name: str, body: bytes
     assert ran.err.startswith(f"tracker: {name}: not JSON Lines of bills with actions (")
 
 
-@pytest.mark.parametrize("args", [["--bills", "absent"], ["--bills", "here", "--gold", "absent"]])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["stages", "--bills", "absent", "--json"],
+        ["evaluate", "stages", "absent", "--bills", "here"],
+        ["evaluate", "stages", "gold.csv", "--bills", "absent"],
+    ],
+)
 def test_stages_of_no_file(run: Run, tmp_path: Path, args: list[str]) -> None:
     (tmp_path / "here").write_text(json.dumps(BILL) + "\n")
-    ran = run("stages", *args)
+    (tmp_path / "gold.csv").write_text(f"{GOLD_HEAD}\n")
+    ran = run(*args)
     assert (ran.status, ran.out, ran.err) == (
         1,
         "",
         "tracker: absent: No such file or directory.\n",
     )
+
+
+GOLD_HEAD = "state,session,identifier,stage,stage_date,governor_action,certainty,note"
+
+
+def test_stages_are_compared_with_those_a_reader_gave(run: Run, tmp_path: Path) -> None:
+    strange = {**BILL, "identifier": "HB 2", "actions": [{"date": "2025-01-13", "text": "Gnarl"}]}
+    lines = "".join(json.dumps(one) + "\n" for one in (BILL, strange))
+    (tmp_path / "bills.jsonl").write_text(lines)
+    (first,) = run("stages", "--bills", "bills.jsonl").rows[:1]
+    row = [first[name] for name in ("state", "session", "identifier", "stage", "stage_date")]
+    row += [first["governor_action"], "high", ""]
+    (tmp_path / "gold.csv").write_text(f"{GOLD_HEAD}\n{','.join(row)}\n")
+    (found,) = run("evaluate", "stages", "gold.csv", "--bills", "bills.jsonl").rows
+    assert found["high"] == {"bills": 1, "stage": 1.0, "date": 1.0, "governor": 1.0}
+    assert found["misses"] == []
+    (state,) = found["states"].values()
+    assert state["unknown"] == 1
+    assert state["sentences"] == 1 + len({action["text"] for action in BILL["actions"]})
+
+
+@pytest.mark.parametrize(
+    "args", [["stages"], ["stages", "gold.csv"], ["a.csv", "b.csv"], ["a.csv", "--bills", "x"]]
+)
+def test_what_is_to_be_evaluated_must_be_clear(run: Run, args: list[str]) -> None:
+    ran = run("evaluate", *args)
+    assert ran.status == 1
+    assert "give one CSV; or `stages`, one CSV and --bills." in ran.err
 
 
 @needs_shared("corpus/labelled-bills.csv")

@@ -97,42 +97,55 @@ def _of_measure(key: str, db: Path | None) -> Classification:
 
 
 def evaluate(
-    labelled: Annotated[Path, typer.Argument(metavar="CSV", help="Labelled bills.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="[stages] CSV", help="Labelled bills; with `stages`, known stages."),
+    ],
     negatives: Annotated[
         Path | None, typer.Option(metavar="CSV", help="Bills that are not on topic.")
     ] = None,
+    bills: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="With `stages`: JSON Lines of bills with actions, or .gz."
+        ),
+    ] = None,
 ) -> None:
-    """Precision, recall and stance accuracy on labelled bills.
+    """How often topic and stance, or stages, are right.
 
-    One JSON object.
+    One JSON object: precision, recall and stance accuracy; or agreement by state, the days of the
+    deciding actions included, and how many sentences no rule knows.
     """
     from tracker.evaluate import evaluate_csv
     from tracker.topics import shipped_topics
 
-    write_lines([evaluate_csv(labelled, shipped_topics(), negatives=negatives)])
+    if files[0] == "stages" and len(files) == 2 and bills:
+        _evaluate_stages(Path(files[1]), bills)
+    elif len(files) == 1 and files[0] != "stages" and not bills:
+        write_lines([evaluate_csv(Path(files[0]), shipped_topics(), negatives=negatives)])
+    else:
+        raise TrackerError("give one CSV; or `stages`, one CSV and --bills.")
+
+
+def _evaluate_stages(gold: Path, bills: Path) -> None:
+    from tracker.stages import evaluate_gold
+
+    _check_columns(gold)
+    with _explained(bills):
+        write_lines([evaluate_gold(bills, gold)])
 
 
 def stages(
     bills: Annotated[
         Path, typer.Option(metavar="FILE", help="JSON Lines of bills with actions, or .gz.")
     ],
-    gold: Annotated[
-        Path | None, typer.Option(metavar="CSV", help="Known stages to compare with.")
-    ] = None,
+    as_json: JsonOption = False,  # noqa: ARG001 - it writes nothing else
 ) -> None:
-    """The stage of each bill of a file, as JSON Lines.
+    """The stage of each bill of a file, as JSON Lines."""
+    from tracker.stages import open_bills, stages_of_bills
 
-    With --gold, how often it is right, as one JSON object.
-    """
-    from tracker.stages import evaluate_gold, open_bills, stages_of_bills
-
-    with _explained(bills):
-        if gold:
-            _check_columns(gold)
-            write_lines([evaluate_gold(bills, gold)])
-            return
-        with open_bills(bills) as lines:
-            write_lines(stages_of_bills(lines))
+    with _explained(bills), open_bills(bills) as lines:
+        write_lines(stages_of_bills(lines))
 
 
 _GOLD = (
