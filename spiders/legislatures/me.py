@@ -10,60 +10,44 @@ search_ps.asp; so a bill passes from its committee to its final disposition in o
 second source tells what lies between. Joint orders and resolutions without an LD number are not in
 the directory.
 
-Quirks: the directory does not say what moved, so the page of each watched bill is asked for; a
-missing bill is told with status 200 ("Cannot find requested paper"); a page that answers 404 is the
-site's slip, not news; the governor's act is on the bill's page only; a final disposition "Enacted"
-is both chambers' last step, not law; papers carry a number, and all the same name.
+Quirks: the directory does not say what moved, so the pages of watched bills are asked for: of those
+a committee has just heard, and of the others in turn; a missing bill is told with status 200
+("Cannot find requested paper"); a page that answers 404 is the site's slip, not news; the governor's
+act is on the bill's page only; a final disposition "Enacted" is both chambers' last step, not law;
+papers carry a number, and all the same name.
 
-Requests: 12 pages of the directory and 2 of the calendar, 1 page for each watched bill (about 15):
-30 on a quiet day. A first crawl reads 15 bills and their 40 papers: 70; a busy day 45.
+Requests: robots.txt, 10 pages of the directory (12 in a full Legislature), 1 or 2 of the calendar and
+about 7 pages of watched bills: with 40 on topic 19 on any day, 92 the first time.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
-from bs4 import Tag
-from msgspec import Struct, field
+from bs4 import BeautifulSoup, Tag
 from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
 from spiders.calendars import WEDNESDAY, nth
+from spiders.legislatures.me_calendar import EVENTS, Event, HeardBill, hearing_of
 from spiders.legislatures.me_page import JURISDICTION, SITE, bill_of, kind_of, page_of_bill
-from spiders.reading import PageChanged, match, measure_number, one, some, text
-from tracker.model import Absence, Hearing, Listing
+from spiders.reading import PageChanged, attribute, match, measure_number, one, some, text
+from spiders.turns import in_turn
+from tracker.model import Absence, Listing, measure_key
 from tracker.runs import Requests, SourceFacts
 
 _BILLS = f"{SITE}/bills/billdirectory_ps.asp"
 _CALENDAR = f"{SITE}/backend/breeze/data"
 _STEP = 200
+_STARTS = r".*[?&]ldFrom=(\d+)(?:&.*)?"
 _AHEAD = dt.timedelta(days=30)
+# What a committee did is on a bill's page within days.
+_BEHIND = dt.timedelta(days=3)
+_LOOKS = 7
 _NO_PAPER = "Cannot find requested paper"
-# Kinds of events that are about bills: public hearing, work session. Others name none.
-_EVENTS = {"PH": "Public Hearing", "WS": "Work Session"}
-
-
-class HeardBill(Struct):
-    event: int = field(name="EventId")
-    number: int | str = field(name="LD")
-
-
-class Event(Struct):
-    """Hours are those of Maine, without a zone."""
-
-    id: int = field(name="Id")
-    kind: str = field(name="EventType")
-    begins: dt.datetime = field(name="FromDateTime")
-    committee: str | None = field(name="CommitteeName")
-    host: str | None = field(name="Host")
-    place: str | None = field(name="Location")
-    cancelled: bool = field(name="Cancelled")
-    postponed: bool = field(name="Postponed")
 
 
 class Maine(LegislatureSpider):
@@ -73,7 +57,7 @@ class Maine(LegislatureSpider):
         name="Maine Legislature",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=70, quiet=30, busy=45),
+        requests=Requests(first=92, quiet=19, busy=19),
         robots="/LawMakerWeb/ is refused: floor actions, sponsors and roll calls are not read;"
         " bill pages and the calendar are",
     )
@@ -95,14 +79,19 @@ class Maine(LegislatureSpider):
     def begin(self) -> Iterator[Request]:
         for session in self.sessions(self.today):
             yield self.fresh(_directory(session, 1))
-            prefix = f"{JURISDICTION}/{session}/"
-            for key in sorted(self.known.watched | self.known.asked):
-                if key.startswith(prefix + "LD "):
-                    yield self.get(page_of_bill(session, key.removeprefix(prefix)))
+            yield from self._looks(session)
         yield self.fresh(f"{_CALENDAR}/getCalendarEventsBills?{self._days()}")
 
+    def _looks(self, session: str) -> Iterator[Request]:
+        """Pages of watched bills whose turn it is, and of all that are asked for."""
+        prefix = f"{JURISDICTION}/{session}/"
+        watched = [key for key in self.known.watched if key.startswith(f"{prefix}LD ")]
+        asked = {key for key in self.known.asked if key.startswith(f"{prefix}LD ")}
+        for key in sorted(asked.union(in_turn(watched, self.today, _LOOKS))):
+            yield self.get(page_of_bill(session, key.removeprefix(prefix)))
+
     def _days(self) -> str:
-        days = {"startDate": self.today, "endDate": self.today + _AHEAD}
+        days = {"startDate": self.today - _BEHIND, "endDate": self.today + _AHEAD}
         return urlencode({name: f"{day}T06:00:00" for name, day in days.items()})
 
     # -- bills ---------------------------------------------------------------------------------
@@ -122,11 +111,19 @@ class Maine(LegislatureSpider):
             raise PageChanged("bills in the directory", "none")
         for row in numbered:
             yield self._listing(row, session)
-        following = re.compile(rf"[?&]ldFrom={first + _STEP}(?:&|$)")
-        if soup.find("a", href=following):
+        yield from self._following(soup, session, first, is_full=len(numbered) == _STEP)
+
+    def _following(
+        self, soup: BeautifulSoup, session: str, first: int, *, is_full: bool
+    ) -> Iterator[Request]:
+        """The next page. Each page leads to all: a full one is the last where others come before it
+        and none after."""
+        links = soup.select("a[href*='ldFrom=']")
+        starts = {int(match(_STARTS, attribute(link, "href"))[1]) for link in links}
+        if first + _STEP in starts:
             yield self.fresh(_directory(session, first + _STEP))
-        elif len(numbered) == _STEP:
-            raise PageChanged(f"a link to the bills from {first + _STEP} on", "none")
+        elif is_full and (not starts or max(starts) > first):
+            raise PageChanged(f"a link to the bills from {first + _STEP} on", f"{sorted(starts)}")
 
     def _is_new(self, session: str) -> bool:
         return session == self.sessions(self.today)[0] and self.today.month in (12, 1)
@@ -188,26 +185,18 @@ class Maine(LegislatureSpider):
             raise PageChanged("a page asked for with the bills of its events", "no bills")
         for event in answer.json(list[Event]):
             for identifier in heard.get(str(event.id), ()):
-                if event.kind in _EVENTS:
-                    yield self._hearing(event, identifier)
+                if event.kind in EVENTS:
+                    yield from self._heard(event, identifier)
                 else:
                     self.reject("event that is neither hearing nor work session")
 
-    def _hearing(self, event: Event, identifier: str) -> Hearing:
-        begins = event.begins.replace(tzinfo=ZoneInfo(self.timezone))
-        return Hearing(
-            jurisdiction=JURISDICTION,
-            session=self._session_of(begins.date()),
-            identifier=identifier,
-            on=begins.date(),
-            starts_at=begins,
-            timezone=self.timezone,
-            committee=event.committee or event.host or "",
-            place=event.place or "",
-            note=_EVENTS[event.kind],
-            status="cancelled" if event.cancelled or event.postponed else "scheduled",
-            url=f"{SITE}/Calendar/#Weekly",
-        )
+    def _heard(self, event: Event, identifier: str) -> Things:
+        """A hearing to come; of a watched bill that was heard, its page."""
+        session = self._session_of(event.on)
+        if event.on >= self.today:
+            yield hearing_of(event, session, identifier, self.timezone)
+        elif measure_key(JURISDICTION, session, identifier) in self.known.watched:
+            yield self.get(page_of_bill(session, identifier))
 
     def _session_of(self, on: dt.date) -> str:
         return self.sessions(on)[0]

@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.known import Known
 from spiders.legislatures.me import Maine
 from spiders.legislatures.me_page import kind_of, page_of_bill
 from spiders.reading import PageChanged
-from tracker.model import Action, Measure
+from tracker.model import Action, Hearing, Measure
 from tracker.stage_core import shipped_stages
 
 SITE = "https://legislature.maine.gov"
@@ -46,7 +47,7 @@ def test_pages_that_lead_to_others_are_never_conditional() -> None:
     assert [directory.meta["fresh"], calendar.meta["fresh"]] == [True, True]
 
 
-def test_a_run_asks_for_the_directory_the_watched_and_thirty_days() -> None:
+def test_a_run_asks_for_the_directory_the_watched_and_the_days_around() -> None:
     watched = frozenset(
         {"us-me/132/LD 1971", "us-me/131/LD 1", "us-me/132/SP 478", "us-ma/132/H 1"}
     )
@@ -55,8 +56,38 @@ def test_a_run_asks_for_the_directory_the_watched_and_thirty_days() -> None:
         f"{DIRECTORY}?snum=132&ldFrom=1",
         f"{SITE}/legis/bills/display_ps.asp?LD=1971&snum=132",
         f"{SITE}/backend/breeze/data/getCalendarEventsBills"
-        "?startDate=2026-02-02T06%3A00%3A00&endDate=2026-03-04T06%3A00%3A00",
+        "?startDate=2026-01-30T06%3A00%3A00&endDate=2026-03-04T06%3A00%3A00",
     ]
+
+
+def test_of_many_watched_bills_each_has_its_turn_and_what_is_asked_for_comes_at_once() -> None:
+    watched = frozenset(f"us-me/132/LD {number}" for number in range(1, 22))
+    asked = frozenset({"us-me/132/LD 900"})
+    rounds = [
+        {request.url for request in Maine(today=dt.date(2026, 2, day), known=known).begin()}
+        for day in (2, 3, 4)
+        for known in [Known(watched=watched, asked=asked)]
+    ]
+    looks = [{url for url in one if "display_ps" in url} for one in rounds]
+    assert len(set.union(*looks)) == len(watched) + 1
+    assert set.intersection(*looks) == {f"{SITE}/legis/bills/display_ps.asp?LD=900&snum=132"}
+
+
+@pytest.mark.parametrize(("today", "looks"), [("2026-02-10", 0), ("2026-02-11", 1)])
+def test_what_a_committee_has_heard_is_looked_at(today: str, looks: int) -> None:
+    """Of the day of a hearing its hour may still be to come."""
+    body = (
+        b'[{"Id":1,"EventType":"WS","FromDateTime":"2026-02-10T13:00:00.000","Host":null,'
+        b'"CommitteeName":null,"Location":null,"Cancelled":false,"Postponed":false}]'
+    )
+    url = f"{SITE}/backend/breeze/data/getCalendarEventsRaw?startDate=2026-02-07"
+    heard = Answer(url, body, context={"heard": {"1": ["LD 7", "LD 8"]}})
+    known = Known(watched=frozenset({"us-me/132/LD 7"}))
+    found = list(Maine(today=dt.date.fromisoformat(today), known=known).read(heard))
+    assert [one.url for one in found if isinstance(one, Request)] == looks * [
+        f"{SITE}/legis/bills/display_ps.asp?LD=7&snum=132"
+    ]
+    assert sum(isinstance(one, Hearing) for one in found) == (0 if looks else 2)
 
 
 def directory(rows: int, following: str = "") -> bytes:
@@ -79,8 +110,16 @@ def test_a_full_page_must_lead_to_the_next() -> None:
     link = "<a href='billdirectory_ps.asp?ldFrom=201&amp;snum=133'>LD 201</a>"
     assert len(read(directory(200, link), "2027-02-01")) == 201
     assert len(read(directory(199), "2027-02-01")) == 199
-    with pytest.raises(PageChanged, match="from 201 on"):
-        read(directory(200), "2027-02-01")
+    for other in ("", link.replace("201", "401")):
+        with pytest.raises(PageChanged, match="from 201 on"):
+            read(directory(200, other), "2027-02-01")
+
+
+def test_the_last_page_may_be_full() -> None:
+    """A legislature of exactly so many bills: others come before the page, none after."""
+    assert (
+        len(read(directory(200, "<a href='?ldFrom=0&amp;snum=133'>LD 0</a>"), "2027-02-01")) == 200
+    )
 
 
 def test_only_a_legislature_that_has_just_met_may_have_no_bills() -> None:
