@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 from scrapy import Request
@@ -11,11 +13,16 @@ from spiders.answer import Answer
 from spiders.known import Known
 from spiders.legislatures.in_ import Indiana
 from spiders.legislatures.in_rows import api_name, committees, hour, identifier
+from spiders.proof import Page
 from spiders.reading import PageChanged, SourceError
+from spiders.run import Job
 from tests.shared import needs_shared, shared
+from tests.spiders.loopback import JSON, Answering, Crawl, Reply, Site, crawl_in_child, site
 from tracker.model import Action, Measure, VersionText
 
 API = "https://api.iga.in.gov"
+RECORDINGS = Path(__file__).parents[1] / "recordings/in"
+SECRET = "k3y-0f-th3-0p3rat0r"
 PRINTS = "https://iga.in.gov/pdf-documents/124/2026"
 
 
@@ -42,6 +49,71 @@ def test_without_a_key_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.delenv("INDIANA_API_KEY", raising=False)
     with pytest.raises(SourceError, match="INDIANA_API_KEY"):
         list(Indiana(today=dt.date(2026, 2, 2)).begin())
+
+
+def crawl(server: Site, folder: Path, **environment: str) -> Crawl:
+    job = Job(
+        source="in",
+        folder=str(folder),
+        started_at=dt.datetime(2026, 2, 2, 15, tzinfo=dt.UTC),
+        contact="https://example.org/contact",
+        delay=0,
+        allow_loopback=True,
+    )
+    places = {
+        "spiders.legislatures.in_:API": server.url,
+        "spiders.legislatures.in_:Indiana.hosts": ("127.0.0.1",),
+        "spiders.legislatures.in_:Indiana.pages": local_pages(),
+        "spiders.legislatures.in_rows:SITE": server.url,
+    }
+    return crawl_in_child(job, places, environment)
+
+
+def local_pages() -> tuple[Page, ...]:
+    """The same pages at the address of a site on this machine."""
+    hosts = re.compile(r"//(?:api\\\.)?iga\\\.in\\\.gov")
+    return tuple(
+        kind._replace(address=re.compile(hosts.sub("", kind.address.pattern)))
+        for kind in Indiana.pages
+    )
+
+
+def test_a_run_without_the_key_fails_and_says_so(tmp_path: Path) -> None:
+    with site({}) as server:
+        done = crawl(server, tmp_path / "run", INDIANA_API_KEY="")
+        assert server.paths() == []
+    assert done.record.verdict == "failed"
+    assert "INDIANA_API_KEY" in done.record.reason
+
+
+def test_a_run_with_the_key_reads_the_session(tmp_path: Path) -> None:
+    def recorded(case: str, file: str) -> Reply:
+        return Reply((RECORDINGS / case / file).read_bytes(), media_type=JSON)
+
+    prints = "/pdf-documents/124/2026/senate/bills/SB0076/SB0076"
+    bills = b'{"items": [{"billName": "SB0284"}, {"billName": "SB0076"}]}'
+    pages: dict[str, Answering] = {
+        "/2026/bills": Reply(bills, media_type=JSON),
+        "/2026/bills/sb0284": recorded("bill", "bill.json"),
+        "/2026/bills/sb0076": recorded("bill-on-topic", "bill.json"),
+        "/2026/bills/sb0076/actions": recorded("history-of-one-in-committee", "actions.json"),
+        "/2026/meetings": Reply("<html>a shell</html>"),
+        f"{prints}.01.INTR.pdf": Reply((RECORDINGS / "text/SB0076.01.INTR.pdf").read_bytes()),
+        f"{prints}.03.COMS.pdf": Reply('<html><div id="root"></div></html>'),
+    }
+    with site(pages) as server:
+        done = crawl(server, tmp_path / "run", INDIANA_API_KEY=SECRET)
+        keys = {one.path[:6]: one.headers.get("x-api-key") for one in server.asked}
+    assert done.record.verdict == "ok"
+    assert [one.url.rpartition("/")[2][:8] for one in done.record.missed] == ["meetings"]
+    assert keys == {"/2026/": SECRET, "/pdf-d": None, "/robot": None}
+    assert done.record.rejected == {"text that the site does not have": 1}
+    assert [item.note for item in done.items if isinstance(item, VersionText)] == ["SB0076.01.INTR"]
+    assert done.record.listed == 2
+    measures = [item for item in done.items if isinstance(item, Measure)]
+    assert [one.identifier for one in measures] == ["SB 76"]
+    assert len(measures[0].actions or ()) == 2
+    assert SECRET.encode() not in b"".join(one.read_bytes() for one in done.folder.iterdir())
 
 
 def test_the_api_is_asked_with_the_key_and_the_site_without(
