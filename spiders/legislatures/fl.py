@@ -7,10 +7,12 @@ Senate hearings that the history announces.
 What it is not: the House's own site (a wall refuses programs there), so House hearings, whose hour
 the history leaves out; votes by member, which are PDF; amendments, which are papers of their own.
 
-Requests: five on a quiet day (a page or two of the search, one for each special session of the year),
-one more for each bill that moved and each new text: about 250 on a first crawl, 40 on a busy day. All
-bills stand on 40 pages, which the search saves; every bill that it finds is read, since titles are
-few words ("Fee Waivers") and the text is what told.
+Requests: two on a quiet day while no special session was called in the year (robots.txt and a page of
+the search), one more for each further page and each special session; for each bill that moved its
+page and each new text. Where the search finds 40 bills, 82 on a first crawl and 12 on a day on which
+five of them moved; in a whole session it finds more. All bills stand on 40 pages, which the search
+saves; every bill that it finds is read, since titles are few words ("Fee Waivers") and the text is
+what told.
 
 Quirks: both houses count in one row of numbers; a committee substitute keeps the number and is called
 `CS/SB 86`; in a special session its letter joins the number (`SB 4F`, printed `SB 4-F` too); a bill
@@ -80,7 +82,7 @@ class Florida(LegislatureSpider):
         name="Florida Legislature",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=250, quiet=5, busy=40),
+        requests=Requests(first=82, quiet=2, busy=12),
     )
     hosts = ("www.flsenate.gov", "flsenate.gov")
     timezone = "America/New_York"
