@@ -62,10 +62,31 @@ def test_texts_are_searched_once_bills_have_numbers(today: str, token: str) -> N
     assert all(one.meta["fresh"] for one in asked)  # each page leads to the next
 
 
+@pytest.mark.parametrize(
+    ("today", "pages"), [("2026-02-09", 1), ("2026-02-10", 0), ("2026-02-11", 0)]
+)
+def test_texts_are_searched_every_third_day(today: str, pages: int) -> None:
+    known = Known(prints={"us-ma/194th/H 2580": "00"})
+    source = Massachusetts(today=dt.date.fromisoformat(today), known=known)
+    assert sum("/Bills/Search?" in request.url for request in source.begin()) == pages
+
+
+def test_of_many_watched_matters_each_has_its_turn_and_what_is_asked_for_comes_at_once() -> None:
+    watched = frozenset(f"us-ma/194th/H {number}" for number in range(1, 31))
+    known = Known(watched=watched, asked=frozenset({"us-ma/194th/S 9"}))
+    rounds = [
+        {request.url for request in Massachusetts(today=dt.date(2026, 2, day), known=known).begin()}
+        for day in (2, 3, 4)
+    ]
+    looks = [{url for url in one if "HistoryActions" in url} for one in rounds]
+    assert len(set.union(*looks)) == len(watched) + 1
+    assert set.intersection(*looks) == {f"{API}/194/Documents/S9/DocumentHistoryActions"}
+
+
 def test_the_history_of_each_watched_matter_is_asked_for() -> None:
     watched = frozenset({"us-ma/194th/H 2580", "us-ma/193th/H 1", "us-me/132/LD 1971"})
     source = Massachusetts(today=dt.date(2026, 2, 2), known=Known(watched=watched))
-    assert [request.url for request in source.begin()][2:] == [
+    assert [request.url for request in source.begin()][1:-1] == [
         f"{API}/194/Documents/H2580/DocumentHistoryActions"
     ]
 
