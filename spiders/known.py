@@ -19,7 +19,8 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `watched` measures are read whatever their title says; `asked` are keys to read whether or not
     they moved. `canary` is one settled measure that is read again though nothing moved: what it says
-    is known, so it tells when a page is no longer read as it should be.
+    is known, so it tells when a page is no longer read as it should be. `pages` are addresses of
+    watched measures by key, for sites where only a list tells them.
     """
 
     prints: dict[str, str] = {}
@@ -27,6 +28,7 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asked: frozenset[str] = frozenset()
     canary: str = ""
     texts: dict[str, list[str]] = {}
+    pages: dict[str, str] = {}
     validators: dict[str, Validator] = {}
 
     @classmethod

@@ -23,14 +23,15 @@ def write_known(
     asked: Collection[str] = (),
     today: dt.date | None = None,
 ) -> None:
-    """Prints of listings, watched measures, texts already read and validators of one source, and
-    with `today` the canary of that day. An empty `jurisdiction` is every one.
+    """Prints of listings, watched measures with their pages, texts already read and validators of
+    one source, and with `today` the canary of that day. An empty `jurisdiction` is every one.
 
     Validators are left out where measures are asked for: a page that has not moved would then
     never be read.
     """
     rows = db.conn.execute
     place = jurisdiction or "*"
+    watched = dict(rows(f"SELECT key, url FROM measures WHERE {_WATCHED}", (place,)).fetchall())
     known = {
         "prints": {
             key: print_.hex()
@@ -40,10 +41,11 @@ def write_known(
                 (place, source),
             )
         },
-        "watched": [key for (key,) in rows(f"SELECT key FROM measures WHERE {_WATCHED}", (place,))],
+        "watched": list(watched),
         "asked": sorted(asked),
         "canary": _canary(db, source, today) if today else "",
         "texts": _texts(db, place),
+        "pages": {key: url for key, url in watched.items() if url},
         "validators": {}
         if asked
         else {

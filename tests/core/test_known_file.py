@@ -25,7 +25,8 @@ def known(desk: Desk, tmp_path: Path, **options: Any) -> dict[str, Any]:
 
 def test_of_an_empty_store_nothing_is_known(desk: Desk, tmp_path: Path) -> None:
     assert known(desk, tmp_path) == {
-        "prints": {}, "watched": [], "asked": [], "canary": "", "texts": {}, "validators": {}
+        "prints": {}, "watched": [], "asked": [], "canary": "", "texts": {}, "pages": {},
+        "validators": {},
     }  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def test_prints_watched_texts_and_validators(desk: Desk, tmp_path: Path) -> None
         "asked": [],
         "canary": "",
         "texts": {KEY: ["https://h/1", "https://h/2"]},
+        "pages": {KEY: "https://va.example/bill"},
         "validators": {"https://va.example/page": {"etag": '"1"', "last_modified": ""}},
     }
 
