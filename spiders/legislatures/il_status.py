@@ -47,7 +47,11 @@ _TOTALS = re.compile(r"\b(\d{3})-(\d{3})-(\d{3})$")
 _ASSIGNED = re.compile(r"(?:Assigned|Re-assigned) to (.+)")
 _EFFECTIVE = re.compile(r"Effective Date ([A-Z][a-z]+ \d{1,2}, \d{4})")
 _PUBLIC_ACT = re.compile(r"Public Act[ .]*(\d{3})-(\d{4})$")
-_PASSED = re.compile(r"(?:Third|3rd) Reading .*Passed\b")
+# The House engrosses a bill when it is ready for its third reading, the Senate when it has passed.
+_ENGROSSED = {
+    "HB": re.compile(r"Placed on Calendar Order of 3rd Reading|(?:Third|3rd) Reading .*Passed\b"),
+    "SB": re.compile(r"(?:Third|3rd) Reading .*Passed\b"),
+}
 _BETWEEN_SPONSORS = re.compile(r" - |, (?!(?:Jr|Sr|II|III|IV)\b\.?)| and ")
 _PAGE_HEAD = re.compile(
     r"\b[HS][A-Z]{1,4}\d{4} (?:(?:Engrossed|(?:Re-)?Enrolled) )?(?:- \d+ - )?"
@@ -205,21 +209,27 @@ def _effective(steps: Sequence[Action]) -> dt.date | None:
 
 
 def versions(steps: Sequence[Action], told: Name) -> Iterator[Version]:
-    """The history tells which texts there are: one engrossed once its house has passed it, one
-    enrolled once both have, and that of the law."""
-    own = _HOUSES[told.code[0]]
-    passed = [one for one in steps if one.chamber == own and _PASSED.search(one.text)]
-    both = [one for one in steps if one.text.startswith("Passed Both Houses")]
+    """The history tells which texts there are: one engrossed (of a joint resolution only where it
+    was amended), one enrolled once both houses have passed it, and that of the law."""
     address = f"{told.folder}/{told.stem}"
     yield _version("Introduced", f"{address}.htm", steps[0].on)
-    if passed and told.code.endswith("B"):
-        yield _version("Engrossed", f"{address}eng.htm", passed[0].on)
-    if both:
-        yield _version("Enrolled", f"{address}enr.htm", both[0].on)
+    if engrossed := _engrossed(steps, told):
+        yield _version("Engrossed", f"{address}eng.htm", engrossed.on)
     for one in steps:
+        if one.text.startswith("Passed Both Houses"):
+            yield _version("Enrolled", f"{address}enr.htm", one.on)
         if act := _PUBLIC_ACT.match(one.text):
             place = f"{REPOSITORY}/Public%20Acts/{act[1]}/{act[1]}-{act[2]}.htm"
             yield _version(f"Public Act {act[1]}-{act[2]}", place, one.on)
+
+
+def _engrossed(steps: Sequence[Action], told: Name) -> Action | None:
+    own = [one for one in steps if one.chamber == _HOUSES[told.code[0]]]
+    if known := _ENGROSSED.get(told.code):
+        return next((one for one in own if known.search(one.text)), None)
+    amended = any(_AMENDMENT.match(one.text) and " Adopted" in one.text for one in own)
+    adopted = (one for one in own if one.text.startswith("Resolution Adopted"))
+    return next(adopted, None) if amended and told.code.endswith("J") else None
 
 
 def _version(note: str, url: str, on: dt.date) -> Version:

@@ -157,7 +157,11 @@ def test_texts_by_history() -> None:
     lines += steps(("Third Reading Deadline Extended-Rule May 31, 2025", "lower"))
     lines += steps(("Third Reading - Short Debate - Lost 049-051-002", "lower"))
     assert [one.note for one in versions(lines, told)] == ["Introduced"]
-    lines += steps(("Third Reading - Standard Debate - Passed 071-040-000", "lower"))
+    senate = Name(104, 0, "SB", 12)
+    upper = steps(("Filed", "upper"), ("Placed on Calendar Order of 3rd Reading", "upper"))
+    assert [one.note for one in versions(upper, senate)] == ["Introduced"]
+    lines += steps(("Placed on Calendar Order of 3rd Reading - Short Debate", "lower"))
+    assert [one.note for one in versions(lines, told)] == ["Introduced", "Engrossed"]
     lines += steps(
         ("Third Reading - Passed; 040-010-000", "upper"), ("Passed Both Houses", "lower")
     )
@@ -168,6 +172,15 @@ def test_texts_by_history() -> None:
         "10400HB0012enr.htm",
         "104-0268.htm",
     ]
+
+
+def test_a_joint_resolution_is_engrossed_where_its_own_house_amended_it() -> None:
+    told = Name(104, 0, "HJ", 12)
+    lines = steps(("Filed with the Clerk by Rep. A. Nobody", "lower"))
+    lines += steps(("Resolution Adopted 110-000-000", "lower"))
+    assert [one.note for one in versions(lines, told)] == ["Introduced"]
+    lines[1:1] = steps(("House Floor Amendment No. 1 Adopted", "lower"))
+    assert [one.note for one in versions(lines, told)] == ["Introduced", "Engrossed"]
 
 
 def test_a_missed_deadline_is_no_death() -> None:
