@@ -7,9 +7,10 @@ versions, and its texts as PDF. Hearings and totals of roll calls are read out o
 What it is not: votes by member; subjects, which are codes; petitions. A bill carried over from the year
 before may have no page in the dump's list: then its sponsors and versions are unknown.
 
-Requests: three each night (LsrsOnly.txt for the numbers of pages, LSRs.txt, Docket.txt), always whole,
-as what one says needs the others; a busy night about 30 with pages and new texts, a first crawl about
-130. The site asks programs to come between 21:00 and 6:00 of its time, and locks out those that don't.
+Requests: four each night (robots.txt; LsrsOnly.txt for the numbers of pages, LSRs.txt, Docket.txt, always
+whole, as what one says needs the others); with 40 bills on topic 14 on a night when 5 moved and have new
+texts, 84 the first time. (About 1,400 are listed.) The site asks programs to come between 21:00 and 6:00
+of its time, and locks out those that don't.
 
 Quirks: MA and MF (motion adopted, failed) at the end of a line decide what it did; a minority report
 decides nothing; a title with a line break breaks its row in two; the file is at times answered empty,
@@ -49,7 +50,7 @@ class NewHampshire(LegislatureSpider):
         name="New Hampshire General Court",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=130, quiet=3, busy=30),
+        requests=Requests(first=84, quiet=4, busy=14),
         hours=Hours(begin=21, end=6, timezone="America/New_York"),
     )
     hosts = ("gc.nh.gov",)
