@@ -7,11 +7,11 @@ What it is not: sheets of votes by member, which are PDF (counts stand in the hi
 requests; meetings of the House, whose agendas are PDF.
 
 Requests: a list has a hundred instruments a page, and the first page tells how many there are.
-Where that is what is known, the other pages are left for Monday, but not from the opening day to
-July: then their statuses are read every day. A status tells only the larger steps, so from January
-to July the pages of about four watched measures are asked too, each in its turn. With 2,000 bills,
-40 of them on topic, 30 on a quiet day of a session, 38 when five move, 106 the first time; from
-August on 8. Each agenda of a committee is one more.
+Where that is what is known, the other pages are left for Monday; but from the opening day to July
+those down to the last watched instrument are read every day, for its status. A status tells only
+the larger steps, so from January to July the pages of about four watched ones are asked too, each
+in its turn. With 2,000 bills, 40 of them on topic, 30 on a quiet day of a session, 38 when five
+move, 106 the first time; from August on 8. Each agenda of a committee is one more.
 
 Quirks: pages are turned by sending the form back; a list of one instrument leads to its page; days
 have no year; the history stands newest first; a bill "reported by substitute" goes on under a new
@@ -123,15 +123,18 @@ class Louisiana(LegislatureSpider):
         total, target = la_list.total(soup), la_list.next_page(soup)
         if len(seen) > total or (not target and len(seen) != total):
             raise PageChanged(f"{total} instruments", f"{len(seen)} on all pages")
-        if target and not self._is_known(session, answer.asked("r").removesuffix("1*"), total):
+        kind = answer.asked("r").removesuffix("1*")
+        if target and not self._is_known(f"{JURISDICTION}/{session}/{kind} ", total, seen):
             yield self.submit(answer.url, la_list.form(soup, target), seen=sorted(seen))
 
-    def _is_known(self, session: str, kind: str, total: int) -> bool:
-        """Whether the list has just what was listed before: its titles and statuses are read on
-        Mondays, and every day while bills move."""
-        prefix = f"{JURISDICTION}/{session}/{kind} "
+    def _is_known(self, prefix: str, total: int, seen: set[str]) -> bool:
+        """Whether the list has just what was listed before: its titles are read on Mondays, and
+        while bills move the statuses of all that are watched every day."""
         known = {key for key in self.known.prints if key.startswith(prefix)}
-        if len(known) != total or self.today.weekday() == MONDAY or self._is_moving():
+        if len(known) != total or self.today.weekday() == MONDAY:
+            return False
+        unseen = (key for key in known & self.known.watched if key.rpartition("/")[2] not in seen)
+        if self._is_moving() and any(unseen):
             return False
         self.listed |= known
         return True
