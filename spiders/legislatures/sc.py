@@ -73,7 +73,9 @@ class SouthCarolina(LegislatureSpider):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.turn = frozenset(in_turn(self.known.texts, self.today, _LOOKS))
+        terms = {session_name(number) for number in self.sessions(self.today)}
+        read = [key for key in self.known.texts if key.split("/")[1] in terms]
+        self.turn = frozenset(in_turn(read, self.today, _LOOKS))
 
     def sessions(self, today: dt.date) -> Sequence[str]:
         """The Assembly by its number: the 126th from the second Tuesday of January 2025 on (Code of
