@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +12,26 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.known import Known
-from spiders.legislatures.de import Delaware
+from spiders.legislatures.de import _HISTORY, _MEETINGS, _STEPS, Delaware
 from spiders.legislatures.de_rows import SITE, Code, code, named_in
 from spiders.reading import PageChanged
+from spiders.run import Job
 from tests.shared import needs_shared, shared
+from tests.spiders.loopback import (
+    HTML,
+    JSON,
+    Answering,
+    Asked,
+    Crawl,
+    Reply,
+    Site,
+    crawl_in_child,
+    site,
+)
 from tracker.model import Listing, Measure, VersionText
 
 HISTORY = f"{SITE}/json/BillDetail/GetRecentReportsByLegislationId"
+RECORDINGS = Path(__file__).parents[1] / "recordings/de"
 TEXT = f"{SITE}/json/BillDetail/GenerateHtmlDocument"
 
 
@@ -153,6 +167,58 @@ def test_most_histories_refused_is_a_refusal_of_all(refused: int, verdict: int) 
         source.note("blocked", HISTORY, "an answer", "an empty body")
     source.check_texts()
     assert [one.found for one in source.problems] == ["4 of 5 refused"] * verdict
+
+
+def crawl(server: Site, folder: Path) -> Crawl:
+    job = Job(
+        source="de",
+        folder=str(folder),
+        started_at=dt.datetime(2026, 2, 2, 15, tzinfo=dt.UTC),
+        contact="https://example.org/contact",
+        delay=0,
+        allow_loopback=True,
+    )
+    places = {
+        "spiders.legislatures.de:SITE": server.url,
+        "spiders.legislatures.de_rows:SITE": server.url,
+        "spiders.legislatures.de:Delaware.hosts": ("127.0.0.1",),
+    }
+    return crawl_in_child(job, places, {})
+
+
+def recorded(case: str, file: str, media_type: str) -> Reply:
+    return Reply((RECORDINGS / case / file).read_bytes(), media_type=media_type)
+
+
+def test_a_crawl_reads_the_feeds_and_then_what_is_on_topic(tmp_path: Path) -> None:
+    feeds: dict[str, Answering] = {f"/json/JsonFeed/{name}": '{"Items": []}' for name in _STEPS}
+    pages: dict[str, Answering] = {
+        **feeds,
+        _HISTORY: recorded("history", "history.json", JSON),
+        "/BillDetail": recorded("bill", "bill.html", HTML),
+        "/json/BillDetail/GenerateHtmlDocument": recorded("text", "text.html", HTML),
+        _MEETINGS: Reply("", media_type=JSON),
+    }
+
+    def signed(_: Asked) -> Reply:
+        told = item("HB 182", 142367, "2025-07-14T10:00:00", "AN ACT RELATING TO AGREEMENTS")
+        told["Link"] = f"{server.url}/BillDetail?legislationId=142367"
+        told["Synopsis"] = "Prohibits agreements with federal immigration authorities."
+        return Reply(json.dumps({"Items": [told]}), media_type=JSON)
+
+    pages["/json/JsonFeed/GovernorSignedLegislation"] = signed
+    with site(pages) as server:
+        done = crawl(server, tmp_path / "run")
+        asked = [one.path.partition("?")[0] for one in server.asked]
+    assert done.record.verdict == "ok", done.record.reason
+    assert len(done.record.missed) == 3, "the three lists of meetings that were empty"
+    assert sum(path.startswith("/json/JsonFeed/") for path in asked) == 7
+    assert asked.count(_HISTORY) == 1
+    (measure,) = (one for one in done.items if isinstance(one, Measure))
+    assert (measure.identifier, measure.effective_on) == ("HB 182", dt.date(2025, 7, 14))
+    assert len(measure.actions or ()) == 9
+    assert len(measure.sponsors or ()) == 13
+    assert sum(isinstance(one, VersionText) for one in done.items) == 1
 
 
 @pytest.mark.parametrize(
