@@ -31,7 +31,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
 
 import msgspec
 from scrapy import Request
@@ -39,6 +38,7 @@ from scrapy import Request
 from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, named, page
 from spiders.calendars import TUESDAY, nth
+from spiders.legislatures.de_page import fiscal_notes, sponsors, stated
 from spiders.legislatures.de_rows import (
     JURISDICTION,
     SITE,
@@ -58,12 +58,11 @@ from spiders.legislatures.de_rows import (
     meets_at,
     merge,
     named_in,
-    sponsors,
     versions,
     votes,
 )
-from spiders.reading import PageChanged, attribute, day, match, one, text
-from tracker.model import Document, Hearing, Listing, Measure, fold, measure_key
+from spiders.reading import PageChanged, match, one
+from tracker.model import Hearing, Listing, Measure, fold, measure_key
 from tracker.runs import Requests, SourceFacts
 
 _STEPS = {
@@ -241,28 +240,17 @@ class Delaware(LegislatureSpider):
     def bill(self, answer: Answer) -> Things:
         soup = answer.soup()
         one(soup, "#RecentReports")
-        told = {}
-        for label in soup.select("label"):
-            if value := label.find_next_sibling("div"):
-                told[fold(label.get_text(" ")).rstrip(":")] = fold(value.get_text(" "))
-        notes = soup.select("div.fiscalNote a[href]")
         yield Measure(
             **answer.named(),
             kind=kind(answer.carried("identifier")),
-            effective_on=_stated(told, "Effective Date"),
-            expires_on=_stated(told, "Sunset Date"),
-            documents=[
-                Document(
-                    kind="fiscal_note",
-                    note=text(note),
-                    url=urljoin(answer.url, attribute(note, "href")),
-                )
-                for note in notes
-            ],
+            effective_on=stated(soup, "Effective Date"),
+            expires_on=stated(soup, "Sunset Date"),
+            documents=fiscal_notes(soup, answer.url),
         )
 
     @page(
-        r"/json/BillDetail/GenerateHtmlDocument\?", landmark="<title>Legislation Document</title>"
+        r"/json/BillDetail/GenerateHtmlDocument\?",
+        landmark=r"(?s)<title>Legislation Document</title>.*</html>\s*\Z",
     )
     def text(self, answer: Answer) -> Things:
         """The head of a text names the sponsors; its address the measure, its words the assembly."""
@@ -306,6 +294,7 @@ class Delaware(LegislatureSpider):
     def agenda(self, answer: Answer) -> Things:
         at = dt.datetime.fromisoformat(answer.carried("at"))
         session, *_ = self.sessions(at.date())
+        called_off = "cancel" in answer.carried("status").lower()
         for item in answer.json(Data[AgendaItem]).data:
             for identifier in named_in(item.item_description or ""):
                 yield Hearing(
@@ -315,16 +304,5 @@ class Delaware(LegislatureSpider):
                     timezone=TIMEZONE,
                     committee=answer.carried("committee"),
                     place=answer.carried("place"),
-                    status="cancelled"
-                    if "cancel" in answer.carried("status").lower()
-                    else "scheduled",
+                    status="cancelled" if called_off else "scheduled",
                 )
-
-
-def _stated(told: Mapping[str, str], name: str) -> dt.date | None:
-    """None where there is none (`N/A`), or it is said in words."""
-    if name not in told:
-        raise PageChanged(f"the label {name}", ", ".join(told))
-    printed = told[name]
-    known = re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2}(\d{2})?", printed)
-    return day(printed, "%m/%d/%y", "%m/%d/%Y") if known else None

@@ -1,4 +1,4 @@
-"""What the JSON behind Delaware's site says: feeds of bills, histories, meetings; and its texts."""
+"""What the JSON behind Delaware's site says: feeds of bills, histories, meetings."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from bs4 import BeautifulSoup
 from msgspec import Struct, field
 
 from spiders.reading import PageChanged, day, match, measure_number
-from tracker.model import Action, Chamber, Kind, Sponsor, Version, Vote, fold
+from tracker.model import Action, Chamber, Kind, Version, Vote, fold
 
 T = TypeVar("T")
 JURISDICTION, TIMEZONE = "us-de", "America/New_York"
@@ -30,7 +29,6 @@ _EPOCH = re.compile(r"/Date\((-?\d{1,14})\)/")
 _GOVERNOR = re.compile(r"\bgovernor\b", re.IGNORECASE)
 _TOTALS = re.compile(r"Votes: (\d+) YES(?: (\d+) NO\b)?")
 _COMMITTEE = re.compile(r"[Aa]ssigned to (.+?) Committee in (House|Senate)\b")
-_TITLED = re.compile(r"(Rep|Sen)s?\.\s*(.+)")
 
 
 class Data(Struct, Generic[T]):
@@ -204,28 +202,6 @@ def named_in(words: str) -> list[str]:
     """Measures that an item of an agenda names: a substitute under its bill's number."""
     found = re.findall(r"\b[HS](?:B|R|CR|JR) ?\d+\b", words)
     return list(dict.fromkeys(map(measure_number, found)))
-
-
-def sponsors(page: BeautifulSoup) -> list[Sponsor]:
-    """From the head of a text: `Rep. Lynn & Sen. Pinkney`, and below `Reps. Neal, Burns; Sens. …`.
-
-    [] where the head has another form.
-    """
-    cells = [fold(cell.get_text(" ")) for cell in page.select("table:first-of-type td")]
-    if not cells or not cells[0].startswith("SPONSOR"):
-        return []
-    first, *further = cells[1:3] or [""]
-    return [
-        *(Sponsor(name=name, role="primary") for name in _people(first)),
-        *(Sponsor(name=name) for row in further for name in _people(row)),
-    ]
-
-
-def _people(row: str) -> Iterator[str]:
-    for group in re.split(r"[&;]", row):
-        if found := _TITLED.fullmatch(group.strip()):
-            for name in re.split(r", (?!Jr\.|Sr\.)", found[2]):
-                yield f"{found[1]}. {name.strip()}"
 
 
 def kind(identifier: str) -> Kind:
