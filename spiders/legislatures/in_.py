@@ -7,13 +7,16 @@ given to who registers with it, as INDIANA_API_KEY; without it the run fails and
 
 What it is not: members' votes, which are PDFs; the site's own pages, which are a script's shell; a
 special session, which the API lists under a name of its own. The list tells numbers only, so each
-bill is read once, and a wanted one again each day until July, when all bills of the year are
-decided. Titles are short ("Law enforcement matters.") and bills filed empty get their subject by
-amendment, so those that are not wanted are read again every four weeks.
+bill is read once. Until July, when all bills of the year are decided, the histories of wanted ones
+are looked at in turn, and a bill that moved is read again. Titles are short ("Law enforcement
+matters.") and bills get another subject by amendment, so those that are not wanted have their turn,
+too: one found so is weeks late.
 
-Requests: the list by 50 a page (18 at 900 bills), the meetings of the next two weeks and one for
-each, two for each wanted bill and 30 for others: 80 on a quiet day of the session and 150 on a busy
-one, 1,000 on a first crawl; from July on the list and no more.
+Requests: two robots.txt, the meetings of the next two weeks and one for each, about ten histories
+and ten bills that are not wanted, from July on neither; the list by 50 a page, all of it while
+bills are filed (November to January) and some six pages in turn after: with 2,000 listed and 40 on
+topic 26 requests on a quiet day, 29 when five moved, 2,123 the first time. (Of about 900 filed a
+bill that is not wanted has its turn every three months, and a quiet day costs 17.)
 
 Quirks: the API calls concurrent resolutions HC and SC, joint ones HJ and SJ; a missing title is
 `NoneNone`; acts of the governor are told as of a house; a print that is not there is answered with
@@ -24,7 +27,7 @@ nothing is carried over from year to year.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -63,12 +66,15 @@ from spiders.legislatures.in_rows import (
     votes,
 )
 from spiders.reading import PageChanged, match
+from spiders.turns import in_turn
 from tracker.model import Hearing, Measure, measure_key
 from tracker.runs import Requests, SourceFacts
 
 _AHEAD = dt.timedelta(days=14)
-_READ_AGAIN_DAYS = 28
-_DECIDED_MONTH = 7
+# On one day: histories of wanted bills, other bills, and pages of the list.
+_LOOKS, _OTHERS, _PAGES = 10, 10, 6
+_PAGE_SIZE = 50
+_FILING, _DECIDED_MONTH = frozenset({11, 12, 1}), 7
 _NONE = r'\A\s*\{[^{}\[\]]*"items"\s*:\s*\[\s*\][^{}\[\]]*\}\s*\Z'
 _SHELL = b'<div id="root"></div>'
 
@@ -81,7 +87,7 @@ class Indiana(LegislatureSpider):
         kind="legislature",
         home=SITE,
         key="INDIANA_API_KEY",
-        requests=Requests(first=1000, quiet=80, busy=150),
+        requests=Requests(first=2123, quiet=26, busy=29),
     )
     hosts = ("api.iga.in.gov", "iga.in.gov")
     timezone = TIMEZONE
@@ -98,8 +104,47 @@ class Indiana(LegislatureSpider):
     def begin(self) -> Iterator[Request]:
         self.require_key()
         for session in self.sessions(self.today):
-            yield self._ask(f"/{session}/bills")
+            yield from self._list(session)
+            yield from self._looks(session)
             yield self._ask(f"/{session}/meetings?minDate={self.today}&per_page=200")
+
+    def _list(self, session: str) -> Iterator[Request]:
+        """Whole while bills are filed; then in turn, and what an earlier run read counts as listed.
+
+        What is new stands between the others or makes the list longer.
+        """
+        known = self._of(session, [*self.known.prints, *self.known.texts])
+        pages = [f"/{session}/bills?page={n + 1}" for n in range(-(-len(known) // _PAGE_SIZE))]
+        if not known or self.today.month in _FILING:
+            yield self._ask(f"/{session}/bills")
+            return
+        self.listed |= known
+        for path in in_turn(pages, self.today, _PAGES):
+            yield self._ask(path, alone=path != pages[-1])
+
+    def _looks(self, session: str) -> Iterator[Request]:
+        """Bills that are asked for, histories of wanted ones, and others in turn."""
+        asked = self._of(session, self.known.asked | {self.known.canary})
+        for key in sorted(asked):
+            yield self._bill(key)
+        if self.today.month >= _DECIDED_MONTH and str(self.today.year) == session:
+            return
+        wanted = self._of(session, self.known.watched) - asked
+        for key in in_turn(wanted, self.today, _LOOKS):
+            yield self._history(session, key.split("/")[2])
+        others = self._of(session, self.known.prints) - wanted - asked
+        for key in in_turn(others, self.today, _OTHERS):
+            yield self._bill(key)
+
+    def _of(self, session: str, keys: Iterable[str]) -> set[str]:
+        return {key for key in keys if key.startswith(f"{JURISDICTION}/{session}/")}
+
+    def _bill(self, key: str) -> Request:
+        _, session, told = key.split("/")
+        return self._ask(f"/{session}/bills/{api_name(told)}")
+
+    def _history(self, session: str, told: str) -> Request:
+        return self._ask(f"/{session}/bills/{api_name(told)}/actions")
 
     def _ask(self, path: str, **context: Any) -> Request:
         headers = {"x-api-key": self.key, "Accept": "application/json"}
@@ -124,18 +169,10 @@ class Indiana(LegislatureSpider):
             told = identifier(row.bill_name)
             key = measure_key(JURISDICTION, session, told)
             self.listed.add(key)
-            if self._is_read(key):
-                yield self._ask(f"/{session}/bills/{api_name(told)}")
-        yield from self._next(answer, found.next_link)
-
-    def _is_read(self, key: str) -> bool:
-        if key in self.known.asked or key == self.known.canary:
-            return True
-        read = key in self.known.prints or key in self.known.texts
-        if read and self.today >= dt.date(int(key.split("/")[1]), _DECIDED_MONTH, 1):
-            return False
-        turn = (int(key.split()[-1]) - self.today.toordinal()) % _READ_AGAIN_DAYS == 0
-        return not read or turn or self.is_wanted(key)
+            if key not in self.known.prints and key not in self.known.texts:
+                yield self._bill(key)
+        if not answer.context.get("alone"):
+            yield from self._next(answer, found.next_link)
 
     # -- one bill ------------------------------------------------------------------------------
 
@@ -160,9 +197,9 @@ class Indiana(LegislatureSpider):
         )
 
     def version_requests(self, measure: Measure) -> Iterator[Request]:
-        """From the bill: its history, and new prints."""
+        """From the bill: its history, which is asked for but once, and new prints."""
         if measure.title is not None:
-            yield self._ask(f"/{measure.session}/bills/{api_name(measure.identifier)}/actions")
+            yield self._history(measure.session, measure.identifier)
         yield from super().version_requests(measure)
 
     @page(
@@ -183,7 +220,14 @@ class Indiana(LegislatureSpider):
             actions=actions,
             votes=list(votes(actions)),
         )
+        if actions and self._has_moved(session, actions[-1].on):
+            yield self._bill(measure_key(JURISDICTION, session, identifier(name)))
         yield from self._next(answer, found.next_link)
+
+    def _has_moved(self, session: str, on: dt.date) -> bool:
+        """Since its last turn, and a day before: prints come that much later."""
+        turn = -(-len(self._of(session, self.known.watched)) // _LOOKS)
+        return (self.today - on).days <= turn + 1
 
     def _is_dated(self, line: Line) -> bool:
         if not line.date:

@@ -159,33 +159,74 @@ def test_a_bill_without_a_title_is_left_out_and_counted() -> None:
 KEY = "us-in/2026/HB 1422"
 
 
+def first(today: str, known: Known, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses a run begins with, but for those of meetings, below the session's."""
+    monkeypatch.setenv("INDIANA_API_KEY", SECRET)
+    asked = Indiana(today=dt.date.fromisoformat(today), known=known).begin()
+    paths = [request.url.removeprefix(f"{API}/") for request in asked]
+    return [path.partition("/")[2] for path in paths if "/meetings?" not in path]
+
+
+WANTED = Known(prints={"us-in/2026/SB 1": "00"}, texts={KEY: []}, watched=frozenset({KEY}))
+
+
 @pytest.mark.parametrize(
-    ("today", "known", "read"),
+    ("today", "known", "asked"),
     [
-        ("2026-02-02", Known(), True),
-        ("2026-02-02", Known(prints={KEY: "00"}), False),
-        ("2026-02-02", Known(prints={KEY: "00"}, watched=frozenset({KEY})), True),
-        ("2026-02-02", Known(prints={KEY: "00"}, asked=frozenset({KEY})), True),
-        ("2026-07-01", Known(texts={KEY: []}, watched=frozenset({KEY})), False),
-        ("2026-07-01", Known(texts={KEY: []}, asked=frozenset({KEY})), True),
-        ("2026-07-01", Known(), True),
+        ("2026-02-02", Known(), ["bills"]),
+        ("2026-02-02", WANTED, ["bills?page=1", "bills/hb1422/actions", "bills/sb0001"]),
+        ("2026-07-01", WANTED, ["bills?page=1"]),
+        ("2026-11-17", WANTED, ["bills"]),
+        (
+            "2026-07-01",
+            Known(texts={KEY: []}, watched=frozenset({KEY}), asked=frozenset({KEY})),
+            ["bills?page=1", "bills/hb1422"],
+        ),
     ],
-    ids=["new", "not wanted", "wanted", "asked", "decided", "asked later", "never read"],
+    ids=["first crawl", "in session", "decided", "of the next session", "asked for"],
 )
-def test_which_bills_of_the_list_are_read(today: str, known: Known, read: bool) -> None:
+def test_what_a_run_begins_with(
+    today: str, known: Known, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert first(today, known, monkeypatch) == asked
+
+
+def test_pages_and_bills_have_their_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = Known(prints={f"us-in/2026/SB {n}": "00" for n in range(1, 401)})
+    days = [str(dt.date(2026, 2, 1) + dt.timedelta(days=n)) for n in range(40)]
+    asked = [first(day, known, monkeypatch) for day in days]
+    bills = [path for paths in asked for path in paths if "?" not in path]
+    assert len(bills) == len(set(bills)) == 400
+    pages = {path for paths in asked[:2] for path in paths if "?" in path}
+    assert pages == {f"bills?page={n}" for n in range(1, 9)}
+
+
+def test_a_page_in_its_turn_leads_to_no_other_unless_it_is_the_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("INDIANA_API_KEY", SECRET)
+    known = Known(prints={f"us-in/2026/SB {n}": "00" for n in range(1, 101)})
+    source = Indiana(today=dt.date(2026, 2, 2), known=known)
+    told = {
+        request.url: request.cb_kwargs["context"]
+        for request in source.begin()
+        if "?page=" in request.url
+    }
+    assert len(source.listed) == 100
+    page = b'{"items": [{"billName": "SB0001"}], "nextLink": "/2026/bills?page=3&per_page=50"}'
+    followed = {url: list(source.read(Answer(url, page, context=told[url]))) for url in told}
+    assert followed[f"{API}/2026/bills?page=1"] == []
+    assert len(followed[f"{API}/2026/bills?page=2"]) == 1
+
+
+@pytest.mark.parametrize(("today", "read"), [("2026-01-28", True), ("2026-01-29", False)])
+def test_a_bill_that_moved_since_its_last_turn_is_read(today: str, read: bool) -> None:
+    known = Known(watched=frozenset({KEY}))
     source = Indiana(today=dt.date.fromisoformat(today), known=known)
-    things = list(source.read(Answer(f"{API}/2026/bills", b'{"items": [{"billName": "HB1422"}]}')))
-    assert [thing.url for thing in things if isinstance(thing, Request)] == (
-        [f"{API}/2026/bills/hb1422"] if read else []
-    )
-    assert source.listed == {KEY}
-
-
-def test_a_bill_that_is_not_wanted_has_its_turn_once_in_four_weeks() -> None:
-    known = Known(prints={KEY: "00"})
-    days = [dt.date(2026, 2, 1) + dt.timedelta(days=n) for n in range(28)]
-    page = Answer(f"{API}/2026/bills", b'{"items": [{"billName": "HB1422"}]}')
-    assert sum(len(list(Indiana(today=day, known=known).read(page))) for day in days) == 1
+    line = b'{"description": "Withdrawn", "date": "2026-01-26", "chamber": {"name": "House"}}'
+    page = Answer(f"{API}/2026/bills/hb1422/actions", b'{"items": [%s]}' % line)
+    asked = [thing.url for thing in source.read(page) if isinstance(thing, Request)]
+    assert asked == ([f"{API}/2026/bills/hb1422"] if read else [])
 
 
 def test_the_shell_of_the_site_is_a_text_that_is_not_there() -> None:
