@@ -17,10 +17,10 @@ What it is not: the measures of other categories (reprogrammings, notices); text
 signed acts and some introductions are; links between the emergency, temporary and permanent forms
 of one text, which have numbers of their own.
 
-Requests: two lists and two months of the calendar on every day; one more for each measure on topic
-that moved and one for each new text: four on a quiet day, 12 on a busy one, 40 on a first crawl.
-Of a new period's first half the last one's lists are read too, for acts before the Mayor or
-Congress.
+Requests: robots.txt, two lists and two months of the calendar on every day; one more for each
+measure on topic that moved and one for each new text: with 40 of them on topic 5 on a quiet day, 15
+when five moved, 85 the first time. Of a new period's first half the last one's lists are read too,
+for acts before the Mayor or Congress.
 
 Quirks: a permanent act goes to Congress after the Mayor, and is law from the day that its law
 number's line states; emergency acts are not sent there and end after 90 days; "Other" is glued to
@@ -85,7 +85,7 @@ class DistrictOfColumbia(LegislatureSpider):
         home=SITE,
         key="DC_API_KEY",
         robots="refuses /api/, the documented API itself: read by the permission that its key is",
-        requests=Requests(first=40, quiet=4, busy=12),
+        requests=Requests(first=85, quiet=5, busy=15),
     )
     hosts = ("lims.dccouncil.gov", "raw.githubusercontent.com")
     timezone = TIMEZONE
