@@ -105,6 +105,7 @@ class SpiderRun:
             complete_list=spider.complete_list,
             sessions=spider.sessions_read(),
             canary=self.known.canary,
+            stated=dict(sorted(self.writer.stated.items())),
             filled=dict(sorted(self.writer.filled.items())),
             captures=list(self.captures.captures.values()),
             problems=spider.problems,

@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from tests.cli.conftest import process
-from tests.simulations.days import Simulation, simulated
+from tests.simulations.days import Simulation, simulated, site_class
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,8 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_all_of_them_in_one_go(recordings: Path, tmp_path: Path) -> None:
     command = ("crawl", "--all", "--json", "--jobs", "2", "--replay", str(recordings))
-    done = process(*command, "--db", "tracker.db", cwd=tmp_path)
+    keys = {name: key for one in simulated() for name, key in site_class(one).environment.items()}
+    done = process(*command, "--db", "tracker.db", cwd=tmp_path, **keys)
     assert done.status == 0, done.err
     rows = [json.loads(line) for line in done.out.splitlines()]
     assert {row["source"]: row["verdict"] for row in rows} == dict.fromkeys(simulated(), "ok")

@@ -13,6 +13,7 @@ from tracker.commands import (
     asking,
     crawling,
     database,
+    importing,
     judging,
     keeping,
     making,
@@ -32,7 +33,18 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=True,
 )
-for module in (setup, crawling, watching, asking, judging, outputs, keeping, making, database):
+for module in (
+    setup,
+    crawling,
+    importing,
+    watching,
+    asking,
+    judging,
+    outputs,
+    keeping,
+    making,
+    database,
+):
     module.register(app)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from tracker.tally import Tally
 _LISTED_FLOOR = 0.8
 _LISTED_CEILING = 2.0
 _PAST_RUNS = 7
-# A field given by ten points fewer measures than ever is no longer found where it stood.
+# A field given by ten points fewer measures than usual is no longer found where it stood.
 _FILL_DROP = 0.1
 _ENOUGH_MEASURES = 20
 _MISSED_TOLD = 5
@@ -128,13 +128,22 @@ class _Past(NamedTuple):
     """A good run of the same source and sessions."""
 
     listed: int
-    measures: int
     filled: dict[str, int]
+    stated: dict[str, int]
+
+    def share(self, field: str) -> float | None:
+        """Of the measures whose pages say something of a field, those that have it; None of few."""
+        return _share(self.filled, self.stated, field)
+
+
+def _share(filled: Mapping[str, int], stated: Mapping[str, int], field: str) -> float | None:
+    count = stated.get(field, 0)
+    return filled.get(field, 0) / count if count >= _ENOUGH_MEASURES else None
 
 
 def _past(connection: sqlite3.Connection, record: RunRecord) -> list[_Past]:
     rows = connection.execute(
-        "SELECT listed, measures, filled FROM runs WHERE source = ? AND verdict = 'ok'"
+        "SELECT listed, filled, stated FROM runs WHERE source = ? AND verdict = 'ok'"
         " AND listed > 0 AND sessions = ? AND started_at < ? ORDER BY started_at DESC LIMIT ?",
         (
             record.source.code,
@@ -143,25 +152,21 @@ def _past(connection: sqlite3.Connection, record: RunRecord) -> list[_Past]:
             _PAST_RUNS,
         ),
     )
-    return [_Past(row[0], row[1], msgspec.json.decode(row[2])) for row in rows]
+    decode = msgspec.json.decode
+    return [_Past(row[0], decode(row[1]), decode(row[2])) for row in rows]
 
 
 def _emptied(record: RunRecord, past: Sequence[_Past]) -> str:
-    """A field that far fewer measures have than ever; "" where there is none.
+    """A field that far fewer measures have than usual; "" where there is none.
 
     Only runs that read enough measures count: a quiet day reads three, and one may lack a sponsor.
-    What stands in a text, not in a bulk file, is read of all measures once and then of few: as many
-    as in the leanest of the past runs are enough.
+    Measures of which only a part was read, which is silent about the field, count for nothing.
     """
-    now = record.items.get("measure", 0)
-    many = [run for run in past if run.measures >= _ENOUGH_MEASURES]
-    if now < _ENOUGH_MEASURES or not many:
-        return ""
-    for name, count in record.filled.items():
-        share = count / now
-        least = min(run.filled.get(name, 0) / run.measures for run in many)
-        if least - share > _FILL_DROP:
-            return f"{share:.0%} of measures have {name}, usually at least {least:.0%}"
+    for field in record.filled:
+        shares = [share for run in past if (share := run.share(field)) is not None]
+        share = _share(record.filled, record.stated, field)
+        if share is not None and shares and median(shares) - share > _FILL_DROP:
+            return f"{share:.0%} of measures have {field}, usually {median(shares):.0%}"
     return ""
 
 

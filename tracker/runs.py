@@ -108,8 +108,9 @@ class Validator(_Record, frozen=True):
 class RunRecord(_Record, frozen=True):
     """`run.json`. `empty_proof` quotes the site's own "none found", where it was seen.
 
-    `sessions` are those that a legislature's run was to read, in the site's own names. `filled`
-    counts, field by field, the measures whose page gave it. `missed` are pages beside the facts, such
+    `sessions` are those that a legislature's run was to read, in the site's own names. `stated`
+    counts, field by field, the measures whose pages say something of it, `filled` those where that is
+    not "none". `missed` are pages beside the facts, such
     as a calendar, that could not be read: they cost the run nothing but themselves.
     """
 
@@ -128,6 +129,7 @@ class RunRecord(_Record, frozen=True):
     empty_proof: str = ""
     complete_list: bool = False
     sessions: list[str] = []
+    stated: dict[str, int] = {}
     filled: dict[str, int] = {}
     canary: str = ""
     captures: list[Capture] = []
@@ -189,6 +191,7 @@ class ItemWriter:
         self._hash = sha256()
         self.counts: dict[str, int] = {}
         self.filled: dict[str, int] = {}
+        self.stated: dict[str, int] = {}
 
     def write(self, item: AnyItem, captures: dict[str, str]) -> None:
         line = to_json(Seen(captures, msgspec.Raw(to_json(item)))) + b"\n"
@@ -198,7 +201,9 @@ class ItemWriter:
         self.counts[kind] = self.counts.get(kind, 0) + 1
         if isinstance(item, Measure):
             for name in FILLED:
-                self.filled[name] = self.filled.get(name, 0) + bool(getattr(item, name))
+                value = getattr(item, name)
+                self.stated[name] = self.stated.get(name, 0) + (value is not None)
+                self.filled[name] = self.filled.get(name, 0) + bool(value)
 
     def close(self) -> str:
         """The SHA-256 of what was written."""

@@ -186,6 +186,11 @@ def m002_second_opinions(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m003_stated_fields(db: Database) -> None:
+    db.conn.execute("ALTER TABLE runs ADD COLUMN stated TEXT NOT NULL DEFAULT '{}'")
+
+
 def _statements(script: str) -> list[str]:
     """Split on blank-line-separated or `;`-ended statements; trigger bodies stay whole."""
     import sqlite3

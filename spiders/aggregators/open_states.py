@@ -6,6 +6,8 @@ legislature's own source says, and where they disagree an editor is shown both (
 disagreements`). A measure that only Open States has is kept with it as its source.
 
 With `--since` it fills in the past: everything that its search finds with an action since that day.
+Files of whole sessions (CSV or JSON, to be had with a free account) are read by `tracker import
+open-states`.
 
 Requests: about 60 a day for what moved and up to 120 for what is watched, of the 500 a day that the
 free key allows (10 a minute: a day's run takes twenty minutes); a first fill of two years about 300.
@@ -30,6 +32,7 @@ from spiders.aggregators.open_states_api import (
     OpenStatesReader,
 )
 from spiders.aggregators.open_states_bill import PARTS, Bill
+from spiders.aggregators.open_states_bulk import bills_of
 from spiders.answer import Answer
 from spiders.base import Things, page
 from spiders.reading import PageChanged
@@ -52,8 +55,9 @@ class OpenStates(OpenStatesReader):
         key=KEY,
         requests=Requests(first=60, quiet=130, busy=180),
     )
-    hosts = ("v3.openstates.org",)
+    hosts = ("v3.openstates.org", "data.openstates.org")
     timezone = "UTC"
+    max_bytes = 256 * 1024 * 1024
 
     def sessions(self, today: dt.date) -> Sequence[str]:  # noqa: ARG002
         """None of its own: it is asked for what moved, whatever the session."""
@@ -95,6 +99,13 @@ class OpenStates(OpenStatesReader):
             raise PageChanged(f"{asked}, as asked for", measure.key)
         if measure:
             yield measure
+
+    @page(r"//data\.openstates\.org/.+\.zip$", landmark=r"\APK\x03\x04")
+    def bulk(self, answer: Answer) -> Things:
+        """A file of a session that a person has fetched: `tracker import open-states FILE`."""
+        for bill in bills_of(answer):
+            if measure := self.measure(bill):
+                yield measure
 
     def sift(self, thing: Measure | Request) -> Things:  # type: ignore[override]
         """A measure whose words are off topic is not kept, not even as a row of a list."""

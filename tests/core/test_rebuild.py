@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.desk import Desk, acts, bill, day, dump, knowledge, order
+from tests.core.desk import Desk, acts, aggregator, bill, day, dump, knowledge, order
 from tests.core.warc import archive
 from tests.digest_story import ICE, JAIL, agreement, list_of
 from tests.factory import make_run, source
@@ -50,6 +50,7 @@ def lived(desk: Desk) -> Desk:
         at="2026-02-05T13:00:00Z",
         facts=FLORIDA,
     )
+    desk.keep(bill(actions=acts(FILED)), at="2026-02-05T14:00:00Z", facts=aggregator())
     return desk
 
 
@@ -66,7 +67,7 @@ def test_a_rebuilt_store_is_the_store_row_by_row(lived: Desk) -> None:
         knowledge(),
         told=lambda folder, outcome: told.append(f"{folder.parent.name} {outcome.status}"),
     )
-    assert count == 7
+    assert count == 8
     assert told[:4] == ["va ingested", "fl-orders ingested", "ice-287g ingested", "va refused"]
     again = open_store(lived.path)
     rebuilt = dump(again.conn)
@@ -99,7 +100,7 @@ def test_a_damaged_folder_stops_it_and_the_old_store_stays(lived: Desk, damage: 
 def test_half_runs_are_left_out(lived: Desk) -> None:
     (sorted(lived.runs.glob("va/*"))[-1] / RECORD).unlink()
     lived.db.close()
-    assert rebuild(lived.runs, lived.path, knowledge()) == 6
+    assert rebuild(lived.runs, lived.path, knowledge()) == 7
 
 
 @pytest.mark.parametrize("old", [b"", b"garbage " * 1_000, None])
@@ -117,13 +118,13 @@ def test_a_lost_or_ruined_store_is_rebuilt(lived: Desk, old: bytes | None) -> No
 
 def test_a_store_in_use_is_not_replaced(lived: Desk) -> None:
     other = sqlite3.connect(lived.path)
-    assert other.execute("SELECT count(*) FROM runs").fetchone()[0] == 7
+    assert other.execute("SELECT count(*) FROM runs").fetchone()[0] == 8
     lived.db.close()
     with pytest.raises(StoreError, match="another process is using it"):
         rebuild(lived.runs, lived.path, knowledge())
     other.close()
     assert not list(lived.path.parent.glob("*.rebuilding*"))
-    assert rebuild(lived.runs, lived.path, knowledge()) == 7
+    assert rebuild(lived.runs, lived.path, knowledge()) == 8
 
 
 def test_nothing_to_rebuild_from(desk: Desk, tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ def record_run(
     )
     cursor = connection.execute(
         "INSERT INTO runs (source, started_at, finished_at, verdict, reason, folder, requests,"
-        " listed, kept, problems, sessions, measures, filled)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " listed, kept, problems, sessions, measures, filled, stated)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             source.code,
             record.began,
@@ -45,6 +45,7 @@ def record_run(
             msgspec.json.encode(record.sessions).decode(),
             record.items.get("measure", 0),
             msgspec.json.encode(record.filled).decode(),
+            msgspec.json.encode(record.stated).decode(),
         ),
     )
     assert cursor.lastrowid is not None
