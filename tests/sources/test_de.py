@@ -150,6 +150,22 @@ def test_texts_read_before_stay_versions_when_the_feeds_forget_the_bill() -> Non
     assert new.url == measure.versions[1].url
 
 
+def test_histories_have_their_turn_and_are_asked_for_where_a_feed_tells_of_a_step() -> None:
+    keys = [f"us-de/153/HB {n}" for n in range(1, 41)]
+    known = Known(watched=frozenset(keys), asked=frozenset({KEY}))
+    days = [dt.date(2026, 6, 1) + dt.timedelta(days=n) for n in range(7)]
+    turns = [Delaware(today=day, known=known).turn for day in days]
+    assert frozenset().union(*turns) == frozenset(keys)
+    assert all(KEY in turn for turn in turns)
+    assert max(map(len, turns)) <= 12
+
+    still = Delaware(today=days[0], known=Known())
+    (listing,) = run_feeds(still, IntroducedLegislation=[item("HB 7", 10, None)])
+    *histories, page = still.follow(listing)
+    assert [one.body for one in histories] == [b"legislationId=10&sort=&group=&filter="]
+    assert page.url == f"{SITE}/BillDetail?LegislationId=10"
+
+
 def test_the_site_is_asked_as_its_own_script_asks() -> None:
     *meetings, feed = Delaware(today=dt.date(2026, 6, 1)).begin()
     assert [one.url.rpartition("=")[2] for one in meetings] == ["1", "2", "3"]
