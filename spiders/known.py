@@ -20,7 +20,8 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `watched` measures are read whatever their title says; `asked` are keys to read whether or not
     they moved. `canary` is one settled measure that is read again though nothing moved: what it says
     is known, so it tells when a page is no longer read as it should be. `pages` are addresses of
-    watched measures by key, for sites where only a list tells them.
+    watched measures by key, for sites where only a list tells them. `lively` are those of the watched
+    that moved within days: they are likeliest to move again.
     """
 
     prints: dict[str, str] = {}
@@ -29,6 +30,7 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     canary: str = ""
     texts: dict[str, list[str]] = {}
     pages: dict[str, str] = {}
+    lively: frozenset[str] = frozenset()
     validators: dict[str, Validator] = {}
 
     @classmethod

@@ -7,11 +7,15 @@ from collections.abc import Collection
 from zlib import crc32
 
 
-def in_turn(keys: Collection[str], today: dt.date, about: int) -> list[str]:
-    """About so many of these keys, sorted: each has its turn once in as few days as that allows.
+def in_turn(
+    keys: Collection[str], today: dt.date, about: int, lively: Collection[str] = frozenset()
+) -> list[str]:
+    """The lively of these keys every day, of the others about so many, sorted.
 
-    All of them where they are no more than that. A key's day is told by the key alone, so that it
-    waits no longer because others come or go.
+    Each has its turn once in as few days as that allows; all of them where they are no more. A
+    key's day is told by the key alone, so that it waits no longer because others come or go.
     """
-    days = -(-len(keys) // about)
-    return [key for key in sorted(keys) if crc32(key.encode()) % days == today.toordinal() % days]
+    still = [key for key in keys if key not in lively]
+    days = -(-len(still) // about)
+    turn = [key for key in still if crc32(key.encode()) % days == today.toordinal() % days]
+    return sorted([*turn, *(key for key in keys if key in lively)])

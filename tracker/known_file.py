@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from tracker.model import to_json
 
 _SETTLED = dt.timedelta(days=60)
+_LIVELY = dt.timedelta(days=4)
 _WATCHED = "jurisdiction GLOB ? AND (scope <> 'none' OR watched = 1)"
 
 
@@ -45,6 +46,7 @@ def write_known(
         "asked": sorted(asked),
         "canary": _canary(db, source, today) if today else "",
         "texts": _texts(db, place),
+        "lively": _lively(db, place, today) if today else [],
         "pages": {key: url for key, url in watched.items() if url},
         "validators": {}
         if asked
@@ -56,6 +58,15 @@ def write_known(
         },
     }
     path.write_bytes(to_json(known))
+
+
+def _lively(db: Database, place: str, today: dt.date) -> list[str]:
+    """Watched measures with an action of the last days, or of one to come."""
+    rows = db.conn.execute(
+        f"SELECT key FROM measures WHERE {_WATCHED} AND last_action_on >= ? ORDER BY key",
+        (place, (today - _LIVELY).isoformat()),
+    )
+    return [key for (key,) in rows]
 
 
 def _canary(db: Database, source: str, today: dt.date) -> str:

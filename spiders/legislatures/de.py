@@ -105,7 +105,9 @@ class Delaware(LegislatureSpider):
         self.histories: set[int] = set()
         sessions = self.sessions(self.today)
         mine = {key for key in self.known.watched if key.split("/")[1] in sessions}
-        self.turn = (self.known.asked & mine).union(in_turn(mine, self.today, _LOOKS))
+        self.turn = (self.known.asked & mine).union(
+            in_turn(mine, self.today, _LOOKS, self.known.lively)
+        )
 
     def sessions(self, today: dt.date) -> Sequence[str]:
         """A General Assembly opens on the second Tuesday of January in the odd year; the 153rd did

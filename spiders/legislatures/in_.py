@@ -130,10 +130,10 @@ class Indiana(LegislatureSpider):
         if self.today.month >= _DECIDED_MONTH and str(self.today.year) == session:
             return
         wanted = self._of(session, self.known.watched) - asked
-        for key in in_turn(wanted, self.today, _LOOKS):
+        for key in in_turn(wanted, self.today, _LOOKS, self.known.lively):
             yield self._history(session, key.split("/")[2])
         others = self._of(session, self.known.prints) - wanted - asked
-        for key in in_turn(others, self.today, _OTHERS):
+        for key in in_turn(others, self.today, _OTHERS, self.known.lively):
             yield self._bill(key)
 
     def _of(self, session: str, keys: Iterable[str]) -> set[str]:

@@ -85,7 +85,7 @@ class Louisiana(LegislatureSpider):
         once, also where its row in a list is new."""
         sessions = set(self.sessions(self.today))
         keys = [key for key in self.known.watched if _session_of(key) in sessions]
-        for key in in_turn(keys, self.today, _LOOKS):
+        for key in in_turn(keys, self.today, _LOOKS, self.known.lively):
             yield self.get(url_of(_session_of(key), key.rpartition("/")[2]))
 
     @page(

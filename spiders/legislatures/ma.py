@@ -102,7 +102,7 @@ class Massachusetts(LegislatureSpider):
         prefix = f"{self.facts.jurisdiction}/{court_name(court)}/"
         watched = [key for key in self.known.watched if key.startswith(prefix)]
         asked = {key for key in self.known.asked if key.startswith(prefix)}
-        for key in sorted(asked.union(in_turn(watched, self.today, _LOOKS))):
+        for key in sorted(asked.union(in_turn(watched, self.today, _LOOKS, self.known.lively))):
             url = _address(court, key.removeprefix(prefix))
             yield self._json(f"{url}/DocumentHistoryActions")
 

@@ -87,7 +87,7 @@ class Maine(LegislatureSpider):
         prefix = f"{JURISDICTION}/{session}/"
         watched = [key for key in self.known.watched if key.startswith(f"{prefix}LD ")]
         asked = {key for key in self.known.asked if key.startswith(f"{prefix}LD ")}
-        for key in sorted(asked.union(in_turn(watched, self.today, _LOOKS))):
+        for key in sorted(asked.union(in_turn(watched, self.today, _LOOKS, self.known.lively))):
             yield self.get(page_of_bill(session, key.removeprefix(prefix)))
 
     def _days(self) -> str:

@@ -74,7 +74,7 @@ class Nebraska(LegislatureSpider):
         super().__init__(**kwargs)
         self.documents: dict[str, set[int]] = {}
         mine = {key for key in self.known.watched if key.startswith(self._prefix())}
-        self.turn = frozenset(in_turn(mine, self.today, _LOOKS))
+        self.turn = frozenset(in_turn(mine, self.today, _LOOKS, self.known.lively))
 
     def _prefix(self) -> str:
         """What the keys of this legislature begin with, those of its special sessions too."""

@@ -97,7 +97,11 @@ class PuertoRico(LegislatureSpider):
             for key, url in self.known.pages.items()
             if key.split("/")[1] in terms and _PAGE.fullmatch(url)
         }
-        again = {*in_turn(pages, self.today, _LOOKS), *self.known.asked, self.known.canary}
+        again = {
+            *in_turn(pages, self.today, _LOOKS, self.known.lively),
+            *self.known.asked,
+            self.known.canary,
+        }
         for key in sorted(again & pages.keys()):
             jurisdiction, session, identifier = key.split("/")
             yield self.get(

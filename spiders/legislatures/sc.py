@@ -75,7 +75,7 @@ class SouthCarolina(LegislatureSpider):
         super().__init__(**kwargs)
         terms = {session_name(number) for number in self.sessions(self.today)}
         read = [key for key in self.known.texts if key.split("/")[1] in terms]
-        self.turn = frozenset(in_turn(read, self.today, _LOOKS))
+        self.turn = frozenset(in_turn(read, self.today, _LOOKS, self.known.lively))
 
     def sessions(self, today: dt.date) -> Sequence[str]:
         """The Assembly by its number: the 126th from the second Tuesday of January 2025 on (Code of

@@ -91,7 +91,7 @@ class Utah(LegislatureSpider):
         """The same file is asked but once, also where its row in a list is new."""
         prefix = f"{self.facts.jurisdiction}/{session_name(code)}/"
         watched = [key for key in self.known.watched if key.startswith(prefix)]
-        for key in in_turn(watched, self.today, _LOOKS):
+        for key in in_turn(watched, self.today, _LOOKS, self.known.lively):
             yield self.get(data_url(code, key.removeprefix(prefix)))
 
     @page(r"/billlist\.jsp\?session=\d{4}(?:GS|[SXY]\w)$", landmark=r"""class=["']billlink["']""")

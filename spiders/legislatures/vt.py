@@ -99,7 +99,7 @@ class Vermont(LegislatureSpider):
         """The same page is asked but once, also where its row in a list is new."""
         prefix = f"{self.facts.jurisdiction}/{session_name(session)}/"
         watched = [key for key in self.known.watched if key.startswith(prefix)]
-        for key in in_turn(watched, self.today, _LOOKS):
+        for key in in_turn(watched, self.today, _LOOKS, self.known.lively):
             yield self.get(page_url(session, key.removeprefix(prefix)))
 
     @page(

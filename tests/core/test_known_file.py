@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
 
-from tests.core.desk import KEY, OFF_TOPIC, Desk, bill, official
+import pytest
+
+from tests.core.desk import KEY, OFF_TOPIC, Desk, acts, bill, official
 from tests.core.pages import run_of_pages
 from tests.factory import PAGE
 from tracker.canonical import listing_print
@@ -25,7 +28,7 @@ def known(desk: Desk, tmp_path: Path, **options: Any) -> dict[str, Any]:
 
 def test_of_an_empty_store_nothing_is_known(desk: Desk, tmp_path: Path) -> None:
     assert known(desk, tmp_path) == {
-        "prints": {}, "watched": [], "asked": [], "canary": "", "texts": {}, "pages": {},
+        "prints": {}, "watched": [], "asked": [], "canary": "", "texts": {}, "lively": [], "pages": {},
         "validators": {},
     }  # fmt: skip
 
@@ -46,6 +49,7 @@ def test_prints_watched_texts_and_validators(desk: Desk, tmp_path: Path) -> None
         "asked": [],
         "canary": "",
         "texts": {KEY: ["https://h/1", "https://h/2"]},
+        "lively": [],
         "pages": {KEY: "https://va.example/bill"},
         "validators": {"https://va.example/page": {"etag": '"1"', "last_modified": ""}},
     }
@@ -78,3 +82,12 @@ def test_a_measure_that_a_person_watches_is_watched(desk: Desk, tmp_path: Path) 
     desk.keep(bill("HB 9", title=OFF_TOPIC))
     desk.db.conn.execute("UPDATE measures SET watched = 1")
     assert known(desk, tmp_path)["watched"] == ["us-va/2026/HB 9"]
+
+
+@pytest.mark.parametrize(("today", "lively"), [("2026-01-18", [KEY]), ("2026-01-19", [])])
+def test_what_moved_within_four_days_is_lively(
+    desk: Desk, tmp_path: Path, today: str, lively: list[str]
+) -> None:
+    desk.keep(bill(actions=acts(("2026-01-14", "Prefiled and ordered printed"))))
+    found = known(desk, tmp_path, today=dt.date.fromisoformat(today))
+    assert found["lively"] == lively

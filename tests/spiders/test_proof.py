@@ -183,7 +183,7 @@ def test_only_pages_beside_the_facts_are_no_proof_that_there_is_nothing(tmp_path
 def test_at_a_wall_nothing_more_is_asked(tmp_path: Path) -> None:
     begins = tuple(f"/list/{number}" for number in range(50))
     wall = Reply("<html><title>Just a moment...</title></html>")
-    with site({"/list/0": wall, **{path: LIST for path in begins[1:]}}) as server:
+    with site({"/list/0": wall, **dict.fromkeys(begins[1:], LIST)}) as server:
         done = crawl(server.url, tmp_path / "run", facts={"begins": begins})
         asked = len(server.paths())
     assert done.record.verdict == "blocked"

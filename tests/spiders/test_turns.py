@@ -29,3 +29,13 @@ def test_each_of_many_has_its_turn_once_in_a_round() -> None:
 def test_the_day_of_a_key_stays_when_others_come() -> None:
     (day,) = (day for day in days(4) if KEYS[7] in in_turn(KEYS, day, about=12))
     assert KEYS[7] in in_turn([*KEYS, "us-zz/2026/HB 0", "us-zz/2026/HB 99"], day, about=12)
+
+
+def test_the_lively_have_a_turn_every_day() -> None:
+    keys = [f"us-ne/109/LB {number}" for number in range(100)]
+    lively = {keys[0], keys[50]}
+    days = [in_turn(keys, dt.date(2026, 2, day), 10, lively) for day in range(1, 11)]
+    assert all(lively <= set(day) for day in days)
+    assert set().union(*days) == set(keys)
+    assert in_turn(list(lively), dt.date(2026, 2, 1), 10, lively) == sorted(lively)
+    assert in_turn([], dt.date(2026, 2, 1), 10, lively) == []
