@@ -121,7 +121,7 @@ class Idaho(LegislatureSpider):
         about = {**named_in_text_url(answer.url), **answer.context}
         yield self.version_text(replace(answer, context=about), media_type="application/pdf")
 
-    @page(r"/sessioninfo/agenda/[hs]agenda/?$", landmark='id="ai1ec-container"')
+    @page(r"/sessioninfo/agenda/[hs]agenda/?$", landmark='id="ai1ec-container"', beside=True)
     def agendas(self, answer: Answer) -> Things:
         yield from hearings(answer, self.timezone, self.reject)
 

@@ -138,7 +138,7 @@ class Kentucky(LegislatureSpider):
         about = {**named_in_text_url(answer.url), **answer.context}
         yield self.version_text(replace(answer, context=about), media_type="application/pdf")
 
-    @page(r"/legislativecalendar$", landmark="Weekly Legislative Calendar")
+    @page(r"/legislativecalendar$", landmark="Weekly Legislative Calendar", beside=True)
     def calendar(self, answer: Answer) -> Things:
         yield from hearings(answer, self.timezone)
 

@@ -147,12 +147,12 @@ class Louisiana(LegislatureSpider):
     def follow(self, listing: Listing) -> Iterator[Request]:
         yield self.get(listing.url)
 
-    @page(r"/(?i:legis)/ByCmte\.aspx$", landmark="_TableUpcomingMeetings")
+    @page(r"/(?i:legis)/ByCmte\.aspx$", landmark="_TableUpcomingMeetings", beside=True)
     def calendar(self, answer: Answer) -> Things:
         for address, status in la_hearings.agendas(answer):
             yield self.get(address, status=status)
 
-    @page(r"/(?i:legis)/Agenda\.aspx\?m=\d+$", landmark='id="lDate"')
+    @page(r"/(?i:legis)/Agenda\.aspx\?m=\d+$", landmark='id="lDate"', beside=True)
     def agenda(self, answer: Answer) -> Things:
         """The page names no session: the last that began."""
         yield from la_hearings.hearings(answer, self.sessions(self.today)[-1])

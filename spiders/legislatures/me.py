@@ -169,7 +169,9 @@ class Maine(LegislatureSpider):
 
     # -- hearings ------------------------------------------------------------------------------
 
-    @page(r"/getCalendarEventsBills\?", landmark='"EventId"', empty=r"\A\s*\[\s*\]\s*\Z")
+    @page(
+        r"/getCalendarEventsBills\?", landmark='"EventId"', empty=r"\A\s*\[\s*\]\s*\Z", beside=True
+    )
     def heard_bills(self, answer: Answer) -> Things:
         """Which bills are heard at which event; when and where that is, another address tells."""
         heard: dict[str, list[str]] = {}
@@ -178,7 +180,7 @@ class Maine(LegislatureSpider):
         days = answer.url.partition("?")[2]
         yield self.fresh(f"{_CALENDAR}/getCalendarEventsRaw?{days}&OnlyPHWS=false", heard=heard)
 
-    @page(r"/getCalendarEventsRaw\?", landmark='"FromDateTime"')
+    @page(r"/getCalendarEventsRaw\?", landmark='"FromDateTime"', beside=True)
     def events(self, answer: Answer) -> Things:
         heard = answer.context.get("heard")
         if not isinstance(heard, dict):

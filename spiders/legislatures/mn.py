@@ -150,6 +150,7 @@ class Minnesota(LegislatureSpider):
         r"//www\.senate\.mn/api/schedule/upcoming$",
         landmark=r'"hearing_start"\s*:',
         empty=r'"events"\s*:\s*\[\s*\][\s\S]*\}\s*\Z',
+        beside=True,
     )
     def calendar(self, answer: Answer) -> Things:
         first = int(self.sessions(self.today)[0][-4:])

@@ -171,6 +171,7 @@ class Missouri(LegislatureSpider):
         r"/xml/\d{3}-UpcomingHearingList\.XML$",
         landmark="<ROOT[ >]",
         empty=r"<ROOT\s*/>|<ROOT[^>]*>\s*</ROOT>",
+        beside=True,
     )
     def hearings(self, answer: Answer) -> Things:
         yield from mo_house.hearings(answer)

@@ -137,6 +137,7 @@ class NorthDakota(LegislatureSpider):
         r"/hearings/public-schedule/\?export=csv$",
         landmark="Hearing Date/Time",
         empty=r'\A(?:\xef\xbb\xbf)?"?Hearing Date/Time"?,[^\r\n]*"?Description"?\s*\Z',
+        beside=True,
     )
     def hearings(self, answer: Answer) -> Things:
         required = ("Hearing Date/Time", "Bill", "Agenda Time", "Committee", "Room", "Description")

@@ -162,7 +162,12 @@ class NewYork(LegislatureSpider):
 
     # -- hearings ------------------------------------------------------------------------------
 
-    @page(r"/api/3/agendas/meetings/[\d-]+/[\d-]+$", landmark=r'"agendaId"\s*:', empty=_NONE)
+    @page(
+        r"/api/3/agendas/meetings/[\d-]+/[\d-]+$",
+        landmark=r'"agendaId"\s*:',
+        empty=_NONE,
+        beside=True,
+    )
     def meetings(self, answer: Answer) -> Things:
         """Which weeks' agendas hold meetings that are to come."""
         found = answer.json(Meetings)
@@ -172,7 +177,7 @@ class NewYork(LegislatureSpider):
         for year, number in sorted(agendas):
             yield self._ask(f"/agendas/{year}/{number}")
 
-    @page(r"/api/3/agendas/\d{4}/\d+$", landmark=r'"committeeAgendas"\s*:')
+    @page(r"/api/3/agendas/\d{4}/\d+$", landmark=r'"committeeAgendas"\s*:', beside=True)
     def agenda(self, answer: Answer) -> Things:
         for one in answer.json(AgendaAnswer).result.committee_agendas.items:
             for addendum in one.addenda.items:

@@ -96,7 +96,7 @@ class Pennsylvania(LegislatureSpider):
 
     # -- hearings ------------------------------------------------------------------------------
 
-    @page(r"/(house|senate)/rss/committee/schedule", landmark=r"<rss[\s>]")
+    @page(r"/(house|senate)/rss/committee/schedule", landmark=r"<rss[\s>]", beside=True)
     def schedule(self, answer: Answer) -> Things:
         for item in answer.xml().iterfind("channel/item"):
             yield from self._hearings(item)

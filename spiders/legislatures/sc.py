@@ -192,7 +192,9 @@ class SouthCarolina(LegislatureSpider):
     # -- hearings ------------------------------------------------------------------------------
 
     @page(
-        r"/meetings\.php\?chamber=[HS]$", landmark=r"meetings\.php\?chamber=[HS]&(?:amp;)?archive"
+        r"/meetings\.php\?chamber=[HS]$",
+        landmark=r"meetings\.php\?chamber=[HS]&(?:amp;)?archive",
+        beside=True,
     )
     def meetings(self, answer: Answer) -> Things:
         yield from hearings(answer, self.today, self.timezone)

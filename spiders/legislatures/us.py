@@ -175,6 +175,7 @@ class Congress(LegislatureSpider):
         r"/v3/committee-meeting/\d+\?",
         landmark=r'"committeeMeetings":\s*\[',
         empty=r'"committeeMeetings":\s*\[\s*\][\s\S]*\}\s*\Z',
+        beside=True,
     )
     def meetings(self, answer: Answer) -> Things:
         """One page of them: more than that at once are old records that were touched."""
@@ -186,7 +187,9 @@ class Congress(LegislatureSpider):
         for _ in range(len(found.meetings), found.pagination.count):
             self.reject("meeting beyond the first page of those touched")
 
-    @page(r"/v3/committee-meeting/\d+/[a-z]+/\d+\?", landmark=r'"committeeMeeting":\s*\{')
+    @page(
+        r"/v3/committee-meeting/\d+/[a-z]+/\d+\?", landmark=r'"committeeMeeting":\s*\{', beside=True
+    )
     def meeting(self, answer: Answer) -> Things:
         found = answer.json(MeetingAnswer).meeting
         if f"/{found.event_id}?" not in answer.url:

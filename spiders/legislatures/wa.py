@@ -223,7 +223,7 @@ class Washington(LegislatureSpider):
         }
         return call("GetCommitteeMeetings", "CommitteeMeeting", **days)
 
-    @page(r"/GetCommitteeMeetings\?", landmark="<CommitteeMeeting>", empty=_NONE)
+    @page(r"/GetCommitteeMeetings\?", landmark="<CommitteeMeeting>", empty=_NONE, beside=True)
     def meetings(self, answer: Answer) -> Things:
         for row in answer.elements("CommitteeMeeting"):
             agency = field(row, "Agency")
@@ -237,7 +237,9 @@ class Washington(LegislatureSpider):
             else:
                 raise PageChanged(f"one of {', '.join(sorted(_AGENCIES))}", agency or "nothing")
 
-    @page(r"/GetCommitteeMeetingItems\?", landmark="<CommitteeMeetingItem>", empty=_NONE)
+    @page(
+        r"/GetCommitteeMeetingItems\?", landmark="<CommitteeMeetingItem>", empty=_NONE, beside=True
+    )
     def agenda(self, answer: Answer) -> Things:
         if "starts_at" not in answer.context:
             raise PageChanged("an agenda asked for as of a meeting", "nothing about its day")

@@ -146,6 +146,7 @@ class Wisconsin(LegislatureSpider):
     @page(
         r"//committeeschedule\.legis\.wisconsin\.gov/\?",
         landmark=r"(?s)(?:successCallback\(\[|Fetching the latest).*</html>\s*\Z",
+        beside=True,
     )
     def schedule(self, answer: Answer) -> Things:
         if b"successCallback([" not in answer.body:

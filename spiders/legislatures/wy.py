@@ -180,7 +180,12 @@ class Wyoming(LegislatureSpider):
 
     # -- hearings ------------------------------------------------------------------------------
 
-    @page(r"/Calendar/Events/\d{8}$", landmark='"meetingKind"', empty=r"\A\s*\[\s*\]\s*\Z")
+    @page(
+        r"/Calendar/Events/\d{8}$",
+        landmark='"meetingKind"',
+        empty=r"\A\s*\[\s*\]\s*\Z",
+        beside=True,
+    )
     def calendar(self, answer: Answer) -> Things:
         for meeting in answer.json(list[Meeting]):
             heard = meeting.session_meeting_bills or []
