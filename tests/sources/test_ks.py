@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tracker.model import Action, Measure
 
 SITE = "https://www.kslegislature.gov"
 KEY = "us-ks/2025-2026/HB 9001"
+PAGE = f"{SITE}/b2025_26/measures/fragment/?per_page=20&page={{}}"
 HISTORY = f"{SITE}/b2025_26/bills/HB9001/history/?per_page=20&page="
 
 
@@ -69,8 +71,7 @@ def listing(total: int, *, has_next: bool = True) -> Answer:
         "<tr data-href='/b2025_26/bills/HB9001/'><td>HB9001</td><td>x (fictional)</td><td>Passed</td>"
         f"<td>Bill</td></tr></table><nav aria-label='Pagination'>{link}</nav>"
     )
-    url = f"{SITE}/b2025_26/measures/fragment/?per_page=20&page=1"
-    return Answer(url, body.encode())
+    return Answer(PAGE.format(1), body.encode())
 
 
 @pytest.mark.parametrize(
@@ -79,10 +80,9 @@ def listing(total: int, *, has_next: bool = True) -> Answer:
         ("2026-03-03", 2, True, False),
         ("2026-03-03", 3, True, True),
         ("2026-03-03", 1_448, True, True),
-        ("2026-03-02", 2, True, True),
-        ("2026-03-02", 1, False, False),
+        ("2026-03-03", 1, False, False),
     ],
-    ids=["nothing new", "one more", "a first crawl", "on a Monday", "one page"],
+    ids=["nothing new", "one more", "a first crawl", "one page"],
 )
 def test_the_list_is_read_on_where_there_is_more(
     today: str, total: int, *, has_next: bool, goes_on: bool
@@ -93,6 +93,30 @@ def test_the_list_is_read_on_where_there_is_more(
         one for one in source.read(listing(total, has_next=has_next)) if isinstance(one, Request)
     ]
     assert [one.url.endswith("&page=2") for one in requests] == ([True] if goes_on else [])
+
+
+def test_a_list_is_read_on_until_as_many_are_known_as_it_counts() -> None:
+    known = Known(prints={KEY: "00", "us-ks/2025-2026/HB 9002": "00"})
+    for until, goes_on in ((2, 0), (3, 1)):
+        source = Kansas(today=dt.date(2026, 3, 3), known=known)
+        page = replace(listing(3), context={"until": until}, url=PAGE.format(2))
+        page = replace(page, body=page.body.replace(b"page=2", b"page=3"))
+        assert sum(isinstance(one, Request) for one in source.read(page)) == goes_on
+        assert source.listed == set(known.prints), "what is known counts as listed"
+
+
+def test_all_pages_of_the_list_have_their_turn_in_session() -> None:
+    known = Known(prints={f"us-ks/2025-2026/HB {n}": "00" for n in range(2001, 3449)})
+
+    def asked(day: dt.date) -> list[str]:
+        source = Kansas(today=day, known=known)
+        return [one.url for one in source.read(listing(1_448)) if isinstance(one, Request)]
+
+    days = [asked(dt.date(2026, 3, 3) + dt.timedelta(days=n)) for n in range(11)]
+    urls = [url for day in days for url in day]
+    assert len(urls) == len(set(urls)) == 72
+    assert all(len(day) < 15 for day in days)
+    assert asked(dt.date(2026, 8, 3)) == []
 
 
 def test_a_list_that_ends_before_its_count_is_refused() -> None:
@@ -136,9 +160,9 @@ def test_a_history_over_pages_is_put_in_order_as_a_whole() -> None:
 @pytest.mark.parametrize(
     ("today", "known", "is_asked"),
     [
-        ("2026-02-17", Known(texts={KEY: ["x"]}), True),
-        ("2026-02-18", Known(texts={KEY: ["x"]}), False),
-        ("2026-02-18", Known(), True),
+        ("2026-02-05", Known(texts={KEY: ["x"]}, watched=frozenset({KEY})), True),
+        ("2026-02-06", Known(texts={KEY: ["x"]}, watched=frozenset({KEY})), False),
+        ("2026-02-06", Known(), True),
     ],
     ids=["moved", "lies still", "never read"],
 )
