@@ -13,6 +13,9 @@ from spiders.legislatures.nv_page import address_of, session_name
 from spiders.reading import PageChanged, attribute, match, measure_number, one, some, text
 from tracker.model import Kind, Listing
 
+# What a search says that finds nothing is not known: then it is this, that a list is in, alone.
+FORM = r'<form\b[^>]*\baction="[^"]*/App/NELIS/REL/\w+/HomeBill/BillsTab"[^>]*>'
+
 _TOTAL = re.compile(r"\b\d+\s*-\s*\d+ of ([\d,]+) results\b")
 _LIST = re.compile(r".*/REL/(\w+)/HomeBill/BillsTab\?.*")
 _NUMBER = re.compile(r"([A-Z]+\d+)(\**)")
@@ -44,6 +47,10 @@ def without_draft(title: str) -> str:
     return _DRAFT.sub("", title)
 
 
+def session_of(answer: Answer) -> str:
+    return match(_LIST, answer.url)[1]
+
+
 def rows(answer: Answer, reject: Callable[[str], None]) -> Iterator[Listing]:
     """Raises where the list has not as many rows as it says."""
     soup = answer.soup(whole=False)
@@ -53,7 +60,7 @@ def rows(answer: Answer, reject: Callable[[str], None]) -> Iterator[Listing]:
     links = some(soup, 'div.row a[href*="/Bill/"]')
     if len(links) != int(total[1].replace(",", "")):
         raise PageChanged(f"{total[1]} bills, as the list says", f"{len(links)}")
-    slug = match(_LIST, answer.url)[1]
+    slug = session_of(answer)
     for link in links:
         listing = _listing(link, answer.url, slug)
         if listing:
