@@ -134,7 +134,7 @@ def test_no_path_of_a_machine_is_named(path: Path) -> None:
 def test_commands_that_are_named_exist(path: Path) -> None:
     known = {full_name for full_name, _ in commands()}
     groups = {full_name.rpartition(" ")[0] for full_name in known} - {"tracker"}
-    for said in re.findall(r"(?:`| {4}|/)(tracker [a-z][a-z-]*(?: [a-z]+)?)", page_text(path)):
+    for said in re.findall(r"(?:`| {4}|/)(tracker [a-z][a-z-]*(?: [a-z-]+)?)", page_text(path)):
         first = " ".join(said.split()[:2])
         assert first in known or (first in groups and (said in known or said == first)), said
 
