@@ -19,3 +19,9 @@ def in_turn(
     days = -(-len(still) // about)
     turn = [key for key in still if crc32(key.encode()) % days == today.toordinal() % days]
     return sorted([*turn, *(key for key in keys if key in lively)])
+
+
+def since_last_turn(on: dt.date, keys: Collection[str], today: dt.date, about: int) -> bool:
+    """Whether what is of that day is newer than the last look at one of these keys, or than the
+    texts that come with it a day later; `keys` and `about` are as for `in_turn`."""
+    return (today - on).days <= -(-len(keys) // about) + 1

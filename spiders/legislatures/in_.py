@@ -66,7 +66,7 @@ from spiders.legislatures.in_rows import (
     votes,
 )
 from spiders.reading import PageChanged, match
-from spiders.turns import in_turn
+from spiders.turns import in_turn, since_last_turn
 from tracker.model import Hearing, Measure, measure_key
 from tracker.runs import Requests, SourceFacts
 
@@ -220,14 +220,10 @@ class Indiana(LegislatureSpider):
             actions=actions,
             votes=list(votes(actions)),
         )
-        if actions and self._has_moved(session, actions[-1].on):
+        watched = self._of(session, self.known.watched)
+        if actions and since_last_turn(actions[-1].on, watched, self.today, _LOOKS):
             yield self._bill(measure_key(JURISDICTION, session, identifier(name)))
         yield from self._next(answer, found.next_link)
-
-    def _has_moved(self, session: str, on: dt.date) -> bool:
-        """Since its last turn, and a day before: prints come that much later."""
-        turn = -(-len(self._of(session, self.known.watched)) // _LOOKS)
-        return (self.today - on).days <= turn + 1
 
     def _is_dated(self, line: Line) -> bool:
         if not line.date:

@@ -44,7 +44,7 @@ from spiders.legislatures.ks_history import (
 )
 from spiders.legislatures.ks_page import SITE, address_of, kind_of, measure_of, session_of, url_of
 from spiders.reading import PageChanged, attribute, match, measure_number, some, text
-from spiders.turns import in_turn
+from spiders.turns import in_turn, since_last_turn
 from tracker.model import Listing, Measure, fold
 from tracker.runs import Requests, SourceFacts
 
@@ -199,13 +199,10 @@ class Kansas(LegislatureSpider):
         )
         yield measure
         yield from hearings(measure, url, self.today, self.timezone)
-        if self._has_moved(found.slug, actions[-1].on) or measure.key not in self.known.texts:
+        watched = self._of(found.slug, self.known.watched)
+        moved = since_last_turn(actions[-1].on, watched, self.today, _LOOKS)
+        if moved or measure.key not in self.known.texts:
             yield self.get(url)
-
-    def _has_moved(self, slug: str, on: dt.date) -> bool:
-        """Since its last turn, and a day before: texts come that much later."""
-        turn = -(-len(self._of(slug, self.known.watched)) // _LOOKS)
-        return (self.today - on).days <= turn + 1
 
     @page(r"/b\d{4}_\d\d/(?:bills|resolutions)/[A-Z]+\d+/$", landmark="bill-hero-sub")
     def measure(self, answer: Answer) -> Things:

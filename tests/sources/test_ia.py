@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from urllib.parse import parse_qs
 
+import msgspec
 import pytest
 from scrapy import Request
 
@@ -89,6 +90,15 @@ def test_actions_are_asked_for_while_they_may_move(
         expected = {"ga": "91", "billName": "HF 9000", "action": "getBillAction", "bl": "false"}
         assert form == expected
         assert request.headers["X-Requested-With"] == b"XMLHttpRequest"
+
+
+def test_actions_of_many_are_asked_for_in_turn() -> None:
+    others = {f"us-ia/2025-2026/SF {number}" for number in range(1, 40)}
+    known = Known(watched=frozenset({KEY, *others}), texts={KEY: ["x"]})
+    days = [dt.date(2026, 2, 2) + dt.timedelta(days=nth) for nth in range(4)]
+    assert sum(len(asked(Iowa(today=day, known=known), bills())) for day in days) == 1
+    lively = msgspec.structs.replace(known, lively=frozenset({KEY}))
+    assert sum(len(asked(Iowa(today=day, known=lively), bills())) for day in days) == 4
 
 
 def moved(last: str, known: Known) -> list[str]:

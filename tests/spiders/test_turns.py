@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import chain
 
-from spiders.turns import in_turn
+from spiders.turns import in_turn, since_last_turn
 
 TODAY = dt.date(2026, 2, 10)
 KEYS = [f"us-zz/2026/HB {number}" for number in range(1, 41)]
@@ -39,3 +39,9 @@ def test_the_lively_have_a_turn_every_day() -> None:
     assert set().union(*days) == set(keys)
     assert in_turn(list(lively), dt.date(2026, 2, 1), 10, lively) == sorted(lively)
     assert in_turn([], dt.date(2026, 2, 1), 10, lively) == []
+
+
+def test_what_a_look_may_have_missed_is_as_old_as_a_round_and_a_day() -> None:
+    ages = [age for age in range(10) if since_last_turn(days(1)[0], KEYS, days(10)[age], 12)]
+    assert ages == [0, 1, 2, 3, 4, 5]
+    assert since_last_turn(TODAY + dt.timedelta(days=7), KEYS, TODAY, 12), "a day to come"
