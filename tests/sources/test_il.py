@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import pytest
 from scrapy import Request
 
@@ -117,6 +118,27 @@ def test_what_was_read_is_read_again_only_when_just_written() -> None:
     known = Known(prints={"us-il/104th/HB 1": "00", "us-il/104th/HB 2": "00"})
     source = Illinois(today=dt.date(2026, 2, 2), known=known)
     assert asked(source, folder(files)) == ["10400HB0003", "10400HB0001"]
+
+
+def test_a_wanted_measure_is_read_when_just_written_or_in_its_turn() -> None:
+    files = [(f"10400SB{number:04}", "1/1/2026") for number in range(1, 41)]
+    keys = [f"us-il/104th/SB {number}" for number in range(1, 41)]
+    read = Known(watched=frozenset(keys), texts={key: ["x"] for key in keys})
+    days = [dt.date(2026, 2, 2) + dt.timedelta(days=nth) for nth in range(6)]
+    turns = [asked(Illinois(today=day, known=read), folder(files)) for day in days]
+    assert sorted(one for turn in turns for one in turn) == [stem for stem, _ in files]
+
+    (still, *_) = turns[1]
+    old, files = files, [(stem, "2/1/2026" if stem == still else on) for stem, on in files]
+    assert still not in turns[0]
+    assert still in asked(Illinois(today=days[0], known=read), folder(files)), "just written"
+    number = f"us-il/104th/SB {int(still[-4:])}"
+    for known in (
+        msgspec.structs.replace(read, lively=frozenset({number})),
+        msgspec.structs.replace(read, asked=frozenset({number})),
+        msgspec.structs.replace(read, texts={key: ["x"] for key in keys if key != number}),
+    ):
+        assert still in asked(Illinois(today=days[0], known=known), folder(old))
 
 
 def test_a_wanted_measure_is_asked_for_conditionally_and_the_folder_is_not() -> None:
