@@ -156,3 +156,16 @@ def test_agreements_in_all(run: Run, demo: Demo) -> None:
     table = run("agreements", "--by", "none", "--db", demo.db)
     assert "66" in table.out
     assert "57" in table.out
+
+
+def test_agreements_of_a_day_before_the_first_list_read(run: Run, demo: Demo) -> None:
+    ran = run("agreements", "--as-of", "2025-06-10", "--by", "none", "--json", "--db", demo.db)
+    [row] = ran.rows
+    assert (row["agreements"], row["agencies"], row["as_of"]) == (635, 518, "2025-05-29")
+    assert row["source"].endswith("/participatingAgencies05292025am.xlsx")
+    by_model = run("agreements", "--as-of", "2025-06-10", "--by", "model", "--db", demo.db)
+    assert by_model.out.count("not counted") == 3
+    assert "participatingAgencies05292025am.xlsx" in by_model.err
+    both = run("agreements", "--as-of", "2025-06-10", "--by", "state,model", "--db", demo.db)
+    assert (both.status, "none" in both.out) == (0, True)
+    assert "counted by state or by model" in both.err

@@ -19,7 +19,7 @@ from tracker.commands.common import (
     settings_for,
     store,
 )
-from tracker.commands.show import say, show_entry, show_table, write_lines
+from tracker.commands.show import err, say, show_entry, show_table, write_lines
 from tracker.errors import TrackerError
 from tracker.readers.changes import ChangeRow
 from tracker.words import CHANGE_KINDS, POSTURES, label
@@ -116,12 +116,14 @@ def _told(row: ChangeRow) -> dict[str, Any]:
 
 
 def _about(row: ChangeRow) -> str:
-    """The key of a measure; of an agreement, its agency and model."""
-    return row.measure or f"{row.agency} ({row.model})"
+    """The key of a measure; of an agreement, its agency and model; empty for a posture."""
+    if row.agreement is None:
+        return row.measure or ""
+    return f"{row.agency} ({row.model})"
 
 
 def _show_change(row: ChangeRow) -> None:
-    about = row.measure or f"{row.jurisdiction} {row.agency}"
+    about = row.measure or f"{row.jurisdiction} {row.agency}".rstrip()
     moved = " → ".join(value[:_SHOWN] for value in (row.old, row.new) if value)
     show_entry(
         ((row.happened_on or "day unknown", 12), (about, 24), (f"seen {row.seen_at[:10]}", 0)),
@@ -172,13 +174,17 @@ def agreements(
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
-    """287(g) counts of the newest list on or before a day. Agreements are not agencies."""
-    from tracker.readers.agreements import counts
+    """287(g) counts of the newest list on or before a day. Agreements are not agencies.
+
+    Of days before the first list read here, the shipped counts of earlier lists are told, each
+    with its source; those are by state or by model, not by both.
+    """
+    from tracker.readers.agreement_history import counts_on
 
     fields = [] if by == "none" else [part.strip() for part in by.split(",")]
     if set(fields) - {"state", "model"} or len(set(fields)) < len(fields):
         raise TrackerError(f"--by {by}: count by state, model, state,model or none.")
-    rows = counts(store(settings_for(db)), as_of=day(as_of), by=fields)
+    rows = counts_on(store(settings_for(db)), as_of=day(as_of), by=fields)
     if as_json:
         write_lines(row._asdict() for row in rows)
         return
@@ -186,7 +192,17 @@ def agreements(
         "287(g) agreements",
         ("list", "list's day", *fields, "agreements", "agencies"),
         (
-            (row.list, row.as_of, *(getattr(row, f) for f in fields), row.agreements, row.agencies)
+            (
+                row.list,
+                row.as_of,
+                *(getattr(row, f) for f in fields),
+                row.agreements,
+                "not counted" if row.agencies is None else row.agencies,
+            )
             for row in rows
         ),
     )
+    if len(fields) > 1 and not any(row.list == "participating" for row in rows):
+        say("Lists from before the first one read here are counted by state or by model.", to=err)
+    for source in sorted({row.source for row in rows if row.source}):
+        say(f"Shipped counts of an earlier list: {source}", to=err)
