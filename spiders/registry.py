@@ -9,7 +9,7 @@ from functools import cache
 import spiders
 from spiders.base import Source
 
-_PACKAGES = ("legislatures", "governors", "federal", "aggregators")
+_PACKAGES = ("legislatures", "governors", "federal", "aggregators", "editors")
 
 
 @cache

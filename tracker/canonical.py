@@ -95,8 +95,10 @@ SCALARS: tuple[str, ...] = (
     "issued_on",
     "effective_on",
     "expires_on",
+    "place",
     "subjects",
     "committees",
+    "comments_close_on",
 )
 
 
@@ -157,8 +159,10 @@ def _scalars(measure: Measure) -> dict[str, str | None]:
         "issued_on": iso(measure.issued_on),
         "effective_on": iso(measure.effective_on),
         "expires_on": iso(measure.expires_on),
+        "place": _folded(measure.place),
         "subjects": _names(measure.subjects),
         "committees": _names(measure.committees),
+        "comments_close_on": iso(measure.comments_close_on),
     }
 
 

@@ -33,6 +33,7 @@ _UNKNOWN_SHARE = 0.02
 # weekends. Gaps are learnt from a season, and from days enough to have a usual one.
 _GAPS, _SHORT_SILENCE = 5, 14
 _SEASON, _DAYS_TO_LEARN = dt.timedelta(days=90), 8
+_NO_USUAL_COUNT = frozenset({"aggregator", "courts", "editors"})
 _SEVERITY: tuple[Verdict, ...] = ("blocked", "changed", "failed", "suspect")
 # More measures than this, and more than this share of those changed, can't lose most of their
 # history or go back in one night; the page broke, not the legislature.
@@ -73,8 +74,8 @@ def compare(connection: sqlite3.Connection, record: RunRecord) -> tuple[Verdict,
             f"the run begun {later} is already kept, and older facts never replace newer ones;"
             " `tracker rebuild` takes both in their order"
         )
-    if record.not_modified or record.source.kind == "aggregator":
-        # What a search finds comes and goes; a second source decides nothing.
+    if record.not_modified or record.source.kind in _NO_USUAL_COUNT:
+        # What a search finds comes and goes, and an editors' file has the rows it has.
         return record.verdict, record.reason
     past = _past(connection, record)
     if len(past) < 2:

@@ -24,11 +24,13 @@ from tracker.keep.agreements import AgreementKeeper
 from tracker.keep.buffer import Buffer
 from tracker.keep.classifications import keep_classification
 from tracker.keep.hearings import keep_hearing
+from tracker.keep.judgements import keep_judgement
 from tracker.keep.listings import ListingKeeper
 from tracker.keep.log import ChangeLog
 from tracker.keep.measures import Incoming, MeasureKeeper
 from tracker.keep.opinions import OpinionKeeper
 from tracker.keep.orders import end_orders
+from tracker.keep.postures import keep_postures
 from tracker.keep.runs import record_captures, record_run
 from tracker.keep.stages import keep_stage
 from tracker.keep.texts import keep_text
@@ -38,6 +40,7 @@ from tracker.model import (
     AgreementList,
     AnyItem,
     Hearing,
+    Judgement,
     Listing,
     Measure,
     VersionText,
@@ -143,7 +146,10 @@ class Ingest:
         self._agreements = AgreementKeeper(connection, self._log)
 
     def _sifted(self, incoming: Iterable[Incoming]) -> Iterable[Incoming]:
-        """Of an aggregator's measures, those that no official source has."""
+        """Of an aggregator's measures, those that no official source has; of the editors', those
+        that no source has at all."""
+        if self._record.source.kind == "editors":
+            return (one for one in incoming if not self._is_of_another(one.key))
         if self._record.source.kind != "aggregator":
             return incoming
         return OpinionKeeper(
@@ -155,8 +161,15 @@ class Ingest:
             topics=self._knowledge.topics,
         ).sift(incoming)
 
+    def _is_of_another(self, key: str) -> bool:
+        found = self._db.execute("SELECT source FROM measures WHERE key = ?", (key,)).fetchone()
+        return found is not None and self._outranked_by(found[0])
+
     def _outranked_by(self, source: str) -> bool:
-        """An aggregator confirms what an official source says; it never overwrites it."""
+        """An aggregator confirms what an official source says; it never overwrites it. Nor does a
+        file of editors overwrite what any source says."""
+        if self._record.source.kind == "editors":
+            return source != self._record.source.code
         return self._record.source.kind == "aggregator" and bool(
             self._db.execute(
                 "SELECT 1 FROM sources WHERE code = ? AND kind <> 'aggregator'", (source,)
@@ -193,10 +206,12 @@ class Ingest:
                 self._agreements.keep(item, seen.captures)
             case Measure():
                 raise msgspec.ValidationError(f"{item.key} does not begin with its type")
-            case VersionText() | Hearing() | Absence():
+            case VersionText() | Judgement() | Hearing() | Absence():
                 self._keep_of_measure(item, seen)
 
-    def _keep_of_measure(self, item: VersionText | Hearing | Absence, seen: Seen) -> None:
+    def _keep_of_measure(
+        self, item: VersionText | Judgement | Hearing | Absence, seen: Seen
+    ) -> None:
         """Texts, hearings and absences belong to a measure; of one that is not kept they are not."""
         self._buffer.flush()
         row = self._db.execute(
@@ -206,6 +221,9 @@ class Ingest:
             return
         if isinstance(item, VersionText):
             if keep_text(self._db, self._log, row[0], item, seen.captures):
+                self._measures.to_judge.add(row[0])
+        elif isinstance(item, Judgement):
+            if keep_judgement(self._db, self._log, row[0], item, seen.captures):
                 self._measures.to_judge.add(row[0])
         elif isinstance(item, Hearing):
             keep_hearing(self._db, self._log, row[0], item, seen.captures)
@@ -220,6 +238,8 @@ class Ingest:
             self._judge(measure)
             self._log.flush()
         end_orders(self._db, self._log)
+        self._log.flush()
+        keep_postures(self._db, self._log)
         self._log.flush()
         self._note_run()
         tally = self._measures.tally

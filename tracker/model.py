@@ -32,9 +32,13 @@ Kind = Literal[
     "local_policy",
     "ballot_question",
     "court_ruling",
+    "rule",
+    "proposed_rule",
+    "notice",
 ]
+# What stands from the day it is issued, without a legislature.
 ORDER_KINDS: frozenset[str] = frozenset(
-    {"executive_order", "directive", "proclamation", "guidance"}
+    {"executive_order", "directive", "proclamation", "guidance", "rule", "notice"}
 )
 
 Stage = Literal[
@@ -82,6 +86,7 @@ Stance = Literal[
     "unknown",
 ]
 Direction = Literal["pro", "restrict", "neutral", "unknown"]
+Binds = Literal["local_agencies", "state_agencies", "private_actors", "federal", "unknown"]
 Posture = Literal["ban", "mandate", "limited", "permissive", "no_statewide_policy", "undecided"]
 
 RelationKind = Literal[
@@ -95,6 +100,7 @@ RelationKind = Literal[
     "supersedes",
     "implements",
     "vetoes",
+    "about",
 ]
 
 AgreementModel = Literal[
@@ -158,7 +164,10 @@ class Vote(_Part, frozen=True):
 
 
 class Relation(_Part, frozen=True):
-    """`identifier` is a measure of the same jurisdiction; of the same session unless given."""
+    """`identifier` is a measure of the same jurisdiction; of the same session unless given.
+
+    A ruling or suit is `about` the measure that it decides on.
+    """
 
     kind: RelationKind
     identifier: ShortText
@@ -195,7 +204,9 @@ class Measure(_About, frozen=True, tag="measure"):
     """What one page says of a measure; pages of one run are joined into one before they are kept.
 
     `actions` are oldest first. `issued_on` and `issuer` are for orders; `effective_on` and
-    `expires_on` only where the source states the day.
+    `expires_on` only where the source states the day. `place` is the county, city or agency that a
+    local measure is of; what is of the whole jurisdiction has none. `comments_close_on` is the last
+    day on which an agency takes comments.
     """
 
     kind: Kind = "bill"
@@ -207,6 +218,8 @@ class Measure(_About, frozen=True, tag="measure"):
     issued_on: dt.date | None = None
     effective_on: dt.date | None = None
     expires_on: dt.date | None = None
+    comments_close_on: dt.date | None = None
+    place: Annotated[str, Meta(max_length=120)] | None = None
     subjects: list[ShortText] | None = None
     committees: list[ShortText] | None = None
     sponsors: list[Sponsor] | None = None
@@ -223,6 +236,18 @@ class VersionText(_About, frozen=True, tag="version_text"):
     note: ShortText
     url: Url
     text: Annotated[str, Meta(min_length=1, max_length=8_000_000)]
+
+
+class Judgement(_About, frozen=True, tag="judgement"):
+    """What a person says a measure does, with the source that was read: kept above the machine's
+    reading. A stance, topics or reach left empty is left to the machine."""
+
+    source_url: Url
+    source_on: dt.date
+    entered_by: ShortText
+    stance: Stance = "unknown"
+    topics: list[ShortText] = []
+    binds: Binds = "unknown"
 
 
 class Hearing(_About, frozen=True, tag="hearing"):
@@ -279,7 +304,9 @@ class Agreement(Item, frozen=True, tag="agreement"):
     addendum_url: Url = ""
 
 
-AnyItem = Listing | Measure | VersionText | Hearing | Absence | AgreementList | Agreement
+AnyItem = (
+    Listing | Measure | VersionText | Judgement | Hearing | Absence | AgreementList | Agreement
+)
 
 
 def measure_key(jurisdiction: str, session: str, identifier: str) -> str:
@@ -355,9 +382,7 @@ class Classification(_Part, frozen=True):
     direction: Direction = "unknown"
     mixed: bool = False
     nonbinding: bool = False
-    binds: Literal["local_agencies", "state_agencies", "private_actors", "federal", "unknown"] = (
-        "unknown"
-    )
+    binds: Binds = "unknown"
     confidence: Annotated[float, Meta(ge=0, le=1)] = 0.0
     evidence: list[Evidence] = []
     rule: str = ""

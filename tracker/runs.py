@@ -63,17 +63,19 @@ class SourceFacts(_Record, frozen=True):
 
     `permission` says who allowed reading what robots.txt refuses, and when; mostly empty. `key` is
     the environment variable that holds the key of its service, `robots` what its robots.txt
-    refuses and what is read instead, `hours` when the site may be asked.
+    refuses and what is read instead, `hours` when the site may be asked. `verified` is False where
+    the form of its pages is known at second hand only.
     """
 
     code: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*\Z")]
     jurisdiction: str
     name: str
-    kind: Literal["legislature", "orders", "federal", "agreements", "aggregator"]
+    kind: Literal["legislature", "orders", "federal", "agreements", "aggregator", "courts", "editors"]
     home: str
     permission: str = ""
     key: str = ""
     robots: str = ""
+    verified: bool = True
     hours: Hours | None = None
     requests: Requests | None = None
 

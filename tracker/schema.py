@@ -191,6 +191,50 @@ def m003_stated_fields(db: Database) -> None:
     db.conn.execute("ALTER TABLE runs ADD COLUMN stated TEXT NOT NULL DEFAULT '{}'")
 
 
+_FOURTH = """
+ALTER TABLE measures ADD COLUMN place TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE judgements (
+    measure INTEGER PRIMARY KEY REFERENCES measures(id), stance TEXT NOT NULL, topics TEXT NOT NULL,
+    binds TEXT NOT NULL, source_url TEXT NOT NULL, source_on TEXT NOT NULL, entered_by TEXT NOT NULL,
+    run INTEGER NOT NULL REFERENCES runs(id)
+);
+"""
+
+
+@migrations()
+def m004_local_measures(db: Database) -> None:
+    for statement in _statements(_FOURTH):
+        db.conn.execute(statement)
+
+
+@migrations()
+def m005_comment_days(db: Database) -> None:
+    db.conn.execute("ALTER TABLE measures ADD COLUMN comments_close_on TEXT")
+
+
+_SIXTH = """
+CREATE TABLE postures (
+    jurisdiction TEXT NOT NULL, on_date TEXT NOT NULL, run INTEGER NOT NULL REFERENCES runs(id),
+    posture TEXT NOT NULL, contested TEXT NOT NULL, takes_effect TEXT NOT NULL,
+    PRIMARY KEY (jurisdiction, on_date, run)
+) WITHOUT ROWID;
+
+ALTER TABLE changes ADD COLUMN jurisdiction TEXT;
+"""
+
+
+@migrations()
+def m006_postures(db: Database) -> None:
+    for statement in _statements(_SIXTH):
+        db.conn.execute(statement)
+
+
+@migrations()
+def m004_verified_sources(db: Database) -> None:
+    db.conn.execute("ALTER TABLE sources ADD COLUMN verified INTEGER NOT NULL DEFAULT 1")
+
+
 def _statements(script: str) -> list[str]:
     """Split on blank-line-separated or `;`-ended statements; trigger bodies stay whole."""
     import sqlite3

@@ -9,11 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-
-from sqlite_utils import Database
 
 from tracker.baseline import Standing, baseline, day_of
 from tracker.model import slug
@@ -59,19 +58,21 @@ _KEPT_SQL = f"""
         coalesce(k.nonbinding, 0), coalesce(k.confidence, 0),
         (SELECT max(c.happened_on) FROM changes AS c WHERE c.measure = m.id
             AND c.kind = 'stage_changed' AND c.new IN ('enacted', 'in_force')),
-        m.first_seen,
-        (SELECT max(r.finished_at) FROM runs AS r WHERE r.source = m.source
-            AND r.verdict IN ({", ".join(f"'{verdict}'" for verdict in sorted(GOOD))}))
+        m.first_seen, read.at
     FROM measures AS m LEFT JOIN classifications AS k ON k.measure = m.id
-    WHERE m.scope = 'core' ORDER BY m.key
+    LEFT JOIN (
+        SELECT source, max(finished_at) AS at FROM runs
+        WHERE verdict IN ({", ".join(f"'{verdict}'" for verdict in sorted(GOOD))}) GROUP BY source
+    ) AS read ON read.source = m.source
+    WHERE m.scope = 'core' AND m.place = '' ORDER BY m.key
 """
 
 
-def standing(db: Database) -> dict[str, list[Standing]]:
+def standing(connection: sqlite3.Connection) -> dict[str, list[Standing]]:
     """Every measure that was ever decided, by jurisdiction, each once."""
     shipped_rows = {row.key: row for row in baseline()}
     found: dict[str, list[Standing]] = defaultdict(list)
-    for row in db.conn.execute(_KEPT_SQL):
+    for row in connection.execute(_KEPT_SQL):
         kept = _Kept(*row)
         known = _same(kept, shipped_rows.values())
         if known and dt.date.fromisoformat(kept.read_at[:10]) < known.decided_on:

@@ -168,6 +168,9 @@ KINDS: Final[dict[str, str]] = {
     "local_policy": "Local policy",
     "ballot_question": "Ballot question",
     "court_ruling": "Court ruling",
+    "rule": "Rule",
+    "proposed_rule": "Proposed rule",
+    "notice": "Notice",
 }
 
 POSTURES: Final[dict[str, str]] = {
@@ -202,6 +205,7 @@ RELATIONS: Final[dict[str, str]] = {
     "supersedes": "Supersedes",
     "implements": "Implements",
     "vetoes": "Vetoes",
+    "about": "About",
 }
 
 AGREEMENT_LISTS: Final[dict[str, str]] = {
@@ -232,6 +236,8 @@ SOURCE_KINDS: Final[dict[str, str]] = {
     "federal": "Federal",
     "agreements": "ICE 287(g) lists",
     "aggregator": "Second source",
+    "courts": "Courts",
+    "editors": "Entered by editors",
 }
 
 # Kinds of change, as a short statement of what happened. `stage_changed` and the agreement kinds
@@ -248,9 +254,11 @@ CHANGE_KINDS: Final[dict[str, str]] = {
     "issued_on_changed": "Day of issue corrected",
     "effective_on_changed": "Effective day changed",
     "expires_on_changed": "Last day changed",
+    "comments_close_on_changed": "Last day for comments changed",
     "action_added": "Action",
     "action_changed": "Action corrected by the source",
     "action_removed": "Action withdrawn by the source",
+    "judgement_changed": "Changed by an editor",
     "version_added": "New version of the text",
     "version_changed": "Version replaced",
     "version_removed": "Version withdrawn",
@@ -265,6 +273,8 @@ CHANGE_KINDS: Final[dict[str, str]] = {
     "hearing_cancelled": "Hearing cancelled",
     "withdrawn_from_site": "No longer on the official site",
     "back_on_site": "On the official site again",
+    "identifier_changed": "Got its number",
+    "posture_changed": "Where the state stands",
     "agreement_new": "287(g) agreement listed",
     "agreement_activated": "287(g) agreement went from pending to participating",
     "agreement_ended": "287(g) agreement no longer listed",

@@ -98,7 +98,12 @@ def crawl(
 def _chosen(db: Database, named: Sequence[str], *, due: bool) -> list[SourceFacts]:
     if named:
         return [facts_of(code) for code in dict.fromkeys(named)]
-    return _due(db) if due else list(all_facts().values())
+    return _due(db) if due else _crawled()
+
+
+def _crawled() -> list[SourceFacts]:
+    """All sources but the editors' own files, which lie on nobody's site."""
+    return [facts for facts in all_facts().values() if facts.kind != "editors"]
 
 
 def _due(db: Database) -> list[SourceFacts]:
@@ -106,7 +111,7 @@ def _due(db: Database) -> list[SourceFacts]:
     fresh = {
         state.code for state in coverage(db) if state.last_success and state.last_success > limit
     }
-    return [facts for code, facts in all_facts().items() if code not in fresh]
+    return [facts for facts in _crawled() if facts.code not in fresh]
 
 
 def _target(facts: SourceFacts, replay: Path | None, now: str | None, asked: list[str]) -> Target:

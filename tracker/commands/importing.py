@@ -12,6 +12,7 @@ import typer
 
 from tracker.commands.common import DbOption, JsonOption, facts_of, settings_for, store
 from tracker.commands.crawling import show_runs
+from tracker.commands.importing_measures import import_measures
 from tracker.commands.show import progress, write_lines
 from tracker.config import Settings
 from tracker.crawl import Crawled, run_job
@@ -26,8 +27,9 @@ _FIRST_DAY = dt.date(1900, 1, 1)
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="Files that a person has fetched.", no_args_is_help=True)
+    group = typer.Typer(help="Files that a person has fetched or written.", no_args_is_help=True)
     group.command("open-states")(open_states)
+    group.command("measures")(import_measures)
     app.add_typer(group, name="import")
 
 

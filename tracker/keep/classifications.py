@@ -8,6 +8,7 @@ import msgspec
 
 from tracker.changes import Change
 from tracker.keep.facts import texts_newest_first
+from tracker.keep.judgements import RULE, judged
 from tracker.keep.log import ChangeLog, page_of
 from tracker.model import Classification
 from tracker.stance import VersionedText, classify
@@ -46,7 +47,8 @@ def keep_classification(
         (measure,),
     ).fetchone()
     texts = [VersionedText(note, text) for note, text in texts_newest_first(connection, measure)]
-    now = classify(topics, title=row[0], abstract=row[1], texts=texts, kind=row[2])
+    read = classify(topics, title=row[0], abstract=row[1], texts=texts, kind=row[2])
+    now = judged(connection, measure, read)
     before = connection.execute(
         "SELECT stance FROM classifications WHERE measure = ?", (measure,)
     ).fetchone()
@@ -58,7 +60,8 @@ def keep_classification(
     page = page_of(connection, measure)
     if row[3] != now.scope:
         log.add(Change("scope_changed", "scope", row[3], now.scope), measure=measure, sources=page)
-    if before is not None and before[0] != now.stance:
+    # A person's stance is logged as theirs where it is kept.
+    if before is not None and before[0] != now.stance and now.rule != RULE:
         log.add(
             Change("stance_changed", "stance", before[0], now.stance), measure=measure, sources=page
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 
+from tracker.acts import ACT_KINDS, is_own_sentence, stage_of_act
 from tracker.canonical import iso
 from tracker.changes import Change
 from tracker.keep.log import ChangeLog, page_of
@@ -31,8 +32,8 @@ def keep_stage(
 ) -> None:
     """`first_read` measures have no earlier stage to have moved from."""
     row = connection.execute(
-        "SELECT key, jurisdiction, identifier, kind, issued_on, expires_on, stage FROM measures"
-        " WHERE id = ?",
+        "SELECT key, jurisdiction, identifier, kind, issued_on, expires_on, stage, stage_text"
+        " FROM measures WHERE id = ?",
         (measure,),
     ).fetchone()
     before = row["stage"]
@@ -63,24 +64,27 @@ def _goes_back(before: str, now: str) -> bool:
 
 def _is_over(row: sqlite3.Row, log: ChangeLog) -> bool:
     """Ended by what no action of its own says; an expired order may be given a longer term."""
-    expired = row["stage"] == "expired" and row["expires_on"] < log.seen_at[:10]
-    return expired or row["stage"] in _ENDED_BY_OTHERS
+    expired = row["stage"] == "expired" and (row["expires_on"] or "9999") < log.seen_at[:10]
+    by_another = row["stage"] in _ENDED_BY_OTHERS and not is_own_sentence(row["stage_text"])
+    return expired or by_another
 
 
 def _derived(
     connection: sqlite3.Connection, stages: Stages, measure: int, row: sqlite3.Row, tally: Tally
 ) -> Derived | None:
-    if row["kind"] in ORDER_KINDS:
-        # In force from the day it was issued; its end comes with another measure.
-        day = row["issued_on"] and dt.date.fromisoformat(row["issued_on"])
-        return Derived("in_force", day, "n/a", "", 0) if day else None
     actions = [
         Action(on=dt.date.fromisoformat(on), chamber=chamber, text=text)
         for on, chamber, text in connection.execute(
             "SELECT on_date, chamber, text FROM actions WHERE measure = ? ORDER BY seq", (measure,)
         )
     ]
-    if not actions:
+    if act := stage_of_act(row["kind"], actions):
+        return act
+    if row["kind"] in ORDER_KINDS:
+        # In force from the day it was issued; its end comes with another measure.
+        day = row["issued_on"] and dt.date.fromisoformat(row["issued_on"])
+        return Derived("in_force", day, "n/a", "", 0) if day else None
+    if not actions or row["kind"] in ACT_KINDS:
         return None
     derived = stages.derive(
         row["jurisdiction"], row["kind"], actions, row["identifier"], in_order=True

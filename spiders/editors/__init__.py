@@ -1,0 +1,1 @@
+"""What people enter, read as everything else that is read."""
