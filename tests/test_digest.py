@@ -345,7 +345,7 @@ def test_old_events_posted_late_are_told_but_lead_no_subject(story: Story) -> No
     story.run(VIRGINIA, "2026-06-08T12:00:00Z", [bill("us-va", "HB 1", BANS, FILED, approved)])
     digest = compose(story.db, after_id=cursor)
     assert shape(digest) == {"decisive": ["us-va/2026/HB 1"]}
-    assert digest.subject == "1 change in Virginia"
+    assert digest.subject == "3 changes in Virginia"  # the state's posture moved as well
     assert [entry.late for entry in digest.sections[0].entries] == [True]
     assert lines(digest, "us-va/2026/HB 1") == [
         ("Signed by the governor", approved[1], "2026-02-02")
@@ -494,6 +494,8 @@ _VALUES = {
     "issued_on_changed": ("", "2026-03-12"),
     "effective_on_changed": ("2026-03-12", "2026-03-13"),
     "expires_on_changed": ("", "2026-03-12"),
+    "comments_close_on_changed": ("", "2026-03-12"),
+    "posture_changed": ("limited", "ban"),
     "stage_changed": ("introduced", "enacted"),
 }
 

@@ -222,7 +222,7 @@ def _log(db: Database, stage: str, day: str) -> None:
 @pytest.mark.parametrize("key", ["us-md/2026/HB 444", "us-md/2026RS/HB 444", "us-md/2026RS/HB0444"])
 def test_the_store_replaces_the_shipped_row(db: Database, key: str) -> None:
     _put(db, key, stage="enacted", stage_on="2026-02-18", stance="unknown", binds="unknown")
-    rows = [row for row in standing(db)["us-md"] if row.key.endswith("444")]
+    rows = [row for row in standing(db.conn)["us-md"] if row.key.endswith("444")]
     assert [(row.key, row.stance, row.decided_as_known) for row in rows] == [
         (key, "bans_agreements", "2026-02-18")
     ]

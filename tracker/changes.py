@@ -19,7 +19,15 @@ _ALIKE = 0.6
 # text is compared, and only so many pairs of texts.
 _COMPARED_CHARACTERS = 200
 _COMPARED_PAIRS = 500
-_LOGGED_SCALARS = ("title", "abstract", "issuer", "issued_on", "effective_on", "expires_on")
+_LOGGED_SCALARS = (
+    "title",
+    "abstract",
+    "issuer",
+    "issued_on",
+    "effective_on",
+    "expires_on",
+    "comments_close_on",
+)
 
 
 class Change(NamedTuple):

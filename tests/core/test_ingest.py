@@ -417,7 +417,7 @@ def test_an_aggregator_never_overwrites_what_an_official_source_says(
     desk: Desk, item: AnyItem
 ) -> None:
     desk.keep(bill(title="Ours", actions=acts(FILED)), hearing(), text("Ours"))
-    of_the_run = {"runs", "sources", "captures", "second_opinions"}
+    of_the_run = {"runs", "sources", "captures", "second_opinions", "postures"}
     before = {k: v for k, v in dump(desk.db.conn).items() if k not in of_the_run}
     for number in (1, 2, 3):
         outcome = desk.keep(item, at=later(number), facts=aggregator())

@@ -17,6 +17,7 @@ from tracker.digest.agreements import agreement_news
 from tracker.digest.ahead import coming
 from tracker.digest.entries import entries, sections
 from tracker.digest.parts import About, Digest, Filters
+from tracker.digest.postures import posture_lines
 from tracker.digest.reading import quiet, unread
 from tracker.digest.subject import count, only_new_to_us, subject, summary
 from tracker.digest.window import DigestError, Window, day_of, fact_of, newest_run, window
@@ -65,7 +66,8 @@ def _compose(
     shown = sections(entry for entry in found if entry.about.scope != "related")
     ahead = tuple(one for one in coming(db, rows, as_of) if _wants(filters, one.about))
     news = agreement_news(db, rows, stretch, as_of)
-    counted, earlier = count(found, ahead, news), only_new_to_us(found, news)
+    postures = posture_lines(rows)
+    counted, earlier = count(found, ahead, news, postures), only_new_to_us(found, news)
     sources = coverage(db, as_of=as_of)
     not_read = tuple(unread(sources, filters.jurisdictions, read_since))
     told = {entry.about.jurisdiction for entry in found} | counted.jurisdictions
@@ -87,6 +89,7 @@ def _compose(
         related=tuple(entry for entry in found if entry.about.scope == "related"),
         unread=not_read,
         quiet=quiet(sources, filters.jurisdictions, not_read, told),
+        postures=postures,
     )
 
 
@@ -101,7 +104,10 @@ def _rows(db: Database, stretch: Window, filters: Filters) -> Iterator[ChangeRow
         if row.agreement is not None:
             if filters.agreements:
                 yield row
-        elif row.measure is not None and (not filters.stances or row.stance in filters.stances):
+        elif row.measure is None:
+            if "core" in filters.scopes:
+                yield row
+        elif not filters.stances or row.stance in filters.stances:
             yield row
 
 

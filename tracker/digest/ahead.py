@@ -23,6 +23,7 @@ _NEWS: dict[str, News] = {
 _WORDS = {
     "effective": "Takes effect",
     "expires": "Ends unless renewed",
+    "comments": "Last day for comments",
     "desk": "Awaits the governor; the day by which to act is not in the record",
 }
 

@@ -166,6 +166,21 @@ class AgreementNews(Struct, frozen=True):
         return sum(len(state.lines) for state in self.states)
 
 
+class PostureLine(Struct, frozen=True):
+    """One move of a state's posture; the page is that of the measure that moved it, if known."""
+
+    jurisdiction: str
+    text: str
+    happened_on: str | None
+    seen_at: str
+    url: str
+    sha256: str
+
+    @property
+    def place(self) -> str:
+        return label(JURISDICTIONS, self.jurisdiction)
+
+
 class Unread(Struct, frozen=True):
     """A source the digest can say nothing about. `last_success` is None where it was never read."""
 
@@ -206,6 +221,7 @@ class Digest(Struct, frozen=True):
     related: tuple[Entry, ...]
     unread: tuple[Unread, ...]
     quiet: tuple[str, ...]
+    postures: tuple[PostureLine, ...]
 
     @property
     def empty(self) -> bool:

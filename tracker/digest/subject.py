@@ -6,7 +6,16 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from tracker.agreement_rows import TERRITORIES
-from tracker.digest.parts import AgreementNews, Ahead, Earlier, Entry, Group, Section, Unread
+from tracker.digest.parts import (
+    AgreementNews,
+    Ahead,
+    Earlier,
+    Entry,
+    Group,
+    PostureLine,
+    Section,
+    Unread,
+)
 from tracker.model import fold
 from tracker.templating import shown
 from tracker.words import JURISDICTIONS, label
@@ -24,7 +33,10 @@ class Counted(NamedTuple):
 
 
 def count(
-    entries: Sequence[Entry], ahead: Sequence[Ahead], agreements: AgreementNews | None
+    entries: Sequence[Entry],
+    ahead: Sequence[Ahead],
+    agreements: AgreementNews | None,
+    postures: Sequence[PostureLine],
 ) -> Counted:
     told = [entry for entry in entries if entry.group != "backlog"]
     coming = [one for one in ahead if one.news]
@@ -32,10 +44,12 @@ def count(
     return Counted(
         sum(entry.changes for entry in told)
         + len(coming)
-        + sum(len(state.lines) for state in states),
+        + sum(len(state.lines) for state in states)
+        + len(postures),
         frozenset(entry.about.jurisdiction for entry in told)
         | frozenset(one.about.jurisdiction for one in coming)
-        | frozenset(state.jurisdiction for state in states),
+        | frozenset(state.jurisdiction for state in states)
+        | frozenset(one.jurisdiction for one in postures),
     )
 
 

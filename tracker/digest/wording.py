@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.readers.changes import ON_TOPIC, ChangeRow
 from tracker.templating import day
-from tracker.words import CHANGE_KINDS, RELATIONS, SCOPES, STANCES, label
+from tracker.words import CHANGE_KINDS, POSTURES, RELATIONS, SCOPES, STANCES, label
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ZONES = {
@@ -67,6 +67,7 @@ _FIELDS = {
     "issued_on": "Day of issue",
     "effective_on": "Effective day",
     "expires_on": "Last day",
+    "comments_close_on": "Last day for comments",
 }
 
 
@@ -105,6 +106,26 @@ def _hearing_told(text: str) -> str:
     return ", ".join([known, *rest])
 
 
+def _numbered(row: ChangeRow) -> Words:
+    return f"{label(CHANGE_KINDS, row.kind)}: {row.new}; listed as “{row.old}” before", ""
+
+
+def _posture(row: ChangeRow) -> Words:
+    match row.field, row.new:
+        case "posture", _:
+            was, now = label(POSTURES, row.old), label(POSTURES, row.new)
+            return f"Where it stands: {now} (before: {was})", ""
+        case "contested", "":
+            return "What decides where it stands is no longer before a court", ""
+        case "contested", _:
+            return "What decides where it stands is contested in court", ""
+        case _, "":
+            return "What decides where it stands is in effect", ""
+        case _, "unknown":
+            return "What decides where it stands is not yet in effect; the day is not stated", ""
+    return f"What decides where it stands takes effect on {day(row.new)}", ""
+
+
 def _withdrawn(row: ChangeRow) -> Words:
     return f"{label(CHANGE_KINDS, row.kind)} ({row.new})", ""
 
@@ -123,7 +144,13 @@ _WORDS: dict[str, Callable[[ChangeRow], Words]] = {
     "action_removed": _action_withdrawn,
     "title_changed": _title,
     **dict.fromkeys(
-        ("issuer_changed", "issued_on_changed", "effective_on_changed", "expires_on_changed"),
+        (
+            "issuer_changed",
+            "issued_on_changed",
+            "effective_on_changed",
+            "expires_on_changed",
+            "comments_close_on_changed",
+        ),
         _day_or_issuer,
     ),
     **dict.fromkeys(
@@ -140,6 +167,8 @@ _WORDS: dict[str, Callable[[ChangeRow], Words]] = {
     **dict.fromkeys(("document_added", "document_removed"), _document),
     **dict.fromkeys(("relation_added", "relation_removed"), _relation),
     "stance_changed": _stance,
+    "identifier_changed": _numbered,
+    "posture_changed": _posture,
     "scope_changed": _scope,
     **dict.fromkeys(("hearing_added", "hearing_changed", "hearing_cancelled"), _hearing),
     "withdrawn_from_site": _withdrawn,

@@ -15,7 +15,7 @@ from tracker.keep.log import ChangeLog
 
 _BATCH = 4_000
 PART_COLUMNS = {part.name: ("measure", "seq", *part.columns) for part in PARTS}
-_NULLABLE = frozenset({"issued_on", "effective_on", "expires_on"})
+_NULLABLE = frozenset({"issued_on", "effective_on", "expires_on", "comments_close_on"})
 _EMPTY = {name: "[]" if name in {"subjects", "committees"} else "" for name in SCALARS}
 _MEASURE_COLUMNS = (
     "id",

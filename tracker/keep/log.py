@@ -12,6 +12,7 @@ _COLUMNS = (
     "run",
     "measure",
     "agreement",
+    "jurisdiction",
     "kind",
     "field",
     "old",
@@ -53,15 +54,18 @@ class ChangeLog:
         *,
         measure: int | None = None,
         agreement: int | None = None,
+        jurisdiction: str | None = None,
         sources: Mapping[str, str],
     ) -> None:
-        """`sources` are the captures of the item: by field, "" for the rest."""
+        """`sources` are the captures of the item: by field, "" for the rest. `jurisdiction` is for
+        changes of neither a measure nor an agreement."""
         capture = self._capture(sources.get(change.field) or sources.get("", ""))
         self._pending.append(
             (
                 self.run,
                 measure,
                 agreement,
+                jurisdiction,
                 change.kind,
                 change.field,
                 change.old,

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from sqlite_utils import Database
 
-AheadKind = Literal["hearing", "effective", "expires", "desk"]
+AheadKind = Literal["hearing", "effective", "expires", "comments", "desk"]
 
 
 class AheadRow(NamedTuple):
@@ -62,6 +62,7 @@ _DAYS_SQL = """
 _DAYS: tuple[tuple[AheadKind, str, str], ...] = (
     ("effective", "effective_on", "'enacted', 'in_force', 'in_court'"),
     ("expires", "expires_on", "'enacted', 'in_force', 'in_court'"),
+    ("comments", "comments_close_on", "'introduced', 'in_force', 'in_court'"),
     ("desk", "stage_on", "'to_governor'"),
 )
 # Every constitution's deadline to sign is shorter; what waits longer is a record left behind.

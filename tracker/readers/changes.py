@@ -12,10 +12,11 @@ ON_TOPIC = ("core", "related")
 
 
 class ChangeRow(NamedTuple):
-    """One change and what it is about: a measure, or an agreement, never both.
+    """One change and what it is about: a measure, an agreement, or where a state stands.
 
     `measure` is the key; `stance`, `stage` and `scope` are those of today, not of the day of the
-    change. `scope` is `core` for agreements. `agency` and `model` are empty for measures. Days are
+    change. `scope` is `core` for agreements and postures. `agency` and `model` are of agreements.
+    Days are
     ISO text as stored, `seen_at` is UTC. `capture` is None where a change rests on no page of its
     own (a stance that moved because the rules did).
     """
@@ -50,7 +51,7 @@ class ChangeRow(NamedTuple):
 
 # Streamed in the order of the log: the joins are look-ups by row number.
 _SQL = """
-    SELECT c.id, coalesce(m.jurisdiction, 'us-' || a.state, s.jurisdiction), m.key,
+    SELECT c.id, coalesce(m.jurisdiction, 'us-' || a.state, c.jurisdiction, s.jurisdiction), m.key,
         coalesce(m.kind, ''), coalesce(m.identifier, ''), coalesce(m.title, a.agency, ''),
         coalesce(k.stance, 'unknown'), coalesce(m.stage, ''),
         CASE WHEN c.measure IS NULL THEN 'core' ELSE m.scope END,
@@ -94,7 +95,9 @@ def changes(
     if measure:
         where.add("c.measure = (SELECT id FROM measures WHERE key = ?)", measure)
     where.add_in("c.kind", kinds)
-    where.add_in("coalesce(m.jurisdiction, 'us-' || a.state, s.jurisdiction)", jurisdictions)
+    where.add_in(
+        "coalesce(m.jurisdiction, 'us-' || a.state, c.jurisdiction, s.jurisdiction)", jurisdictions
+    )
     if scopes:
         marks = ", ".join("?" * len(scopes))
         where.add(

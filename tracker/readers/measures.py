@@ -35,6 +35,7 @@ class MeasureRow(NamedTuple):
     issued_on: str | None
     effective_on: str | None
     expires_on: str | None
+    comments_close_on: str | None
     committees: list[str]
     stage: str
     stage_on: str | None
@@ -145,7 +146,8 @@ class Parts(NamedTuple):
 
 _SQL = """
     SELECT m.id, m.key, m.jurisdiction, m.session, m.identifier, m.kind, m.title, m.abstract,
-        m.url, m.issuer, m.issued_on, m.effective_on, m.expires_on, m.committees,
+        m.url, m.issuer, m.issued_on, m.effective_on, m.expires_on, m.comments_close_on,
+        m.committees,
         coalesce(later.old, m.stage), iif(later.old IS NULL, m.stage_on, (
             SELECT before.happened_on FROM changes AS before WHERE before.measure = m.id
             AND before.kind = 'stage_changed' AND before.id < later.id ORDER BY before.id DESC LIMIT 1)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -15,6 +15,7 @@ from tracker.nodes import Node, prose
 from tracker.paths import shipped
 from tracker.places import Place, places
 from tracker.posture import StatePosture
+from tracker.posture_history import Period, periods_of_states
 from tracker.readers.agreements import current
 from tracker.readers.measures import MeasureRow, parts, texts
 from tracker.site.agreement_pages import agreements_context, state_agreements, trend
@@ -71,8 +72,9 @@ def pages(data: SiteData, downloads: Sequence[Download]) -> Iterator[Page]:
     yield Page("data", "data.html", text("data.title"), {"downloads": downloads})
     yield _about(data)
     yield Page(MISSING, "missing.html", text("missing.title"), {})
+    found = periods_of_states(data.db, data.as_of)
     for place in places().values():
-        yield _state(data, place)
+        yield _state(data, place, found)
     yield from _measure_pages(data)
 
 
@@ -115,7 +117,7 @@ def _measures(data: SiteData) -> Page:
     return Page("measures", "measures.html", text("measures.title"), context)
 
 
-def _state(data: SiteData, place: Place) -> Page:
+def _state(data: SiteData, place: Place, periods: Mapping[str, list[Period]]) -> Page:
     one = next((one for one in data.postures if one.jurisdiction == place.code), None)
     measures = data.of(place.code)
     rows = [row for row in data.changes if row.jurisdiction == place.code]
@@ -123,6 +125,7 @@ def _state(data: SiteData, place: Place) -> Page:
         "code": place.code,
         "name": place.name,
         "one": one,
+        "periods": periods.get(place.code, []),
         "by_stage": by_stage(
             m for m in measures if m.scope == "core" and m.kind not in ORDER_KINDS
         ),

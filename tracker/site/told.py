@@ -84,6 +84,7 @@ class PlaceNews(NamedTuple):
     place: str
     measures: list[About]
     agreements: Agreements | None
+    postures: list[Told]
 
 
 class Week(NamedTuple):
@@ -113,12 +114,16 @@ def _stage(row: ChangeRow) -> tuple[str, str]:
 
 def decisive(row: ChangeRow) -> bool:
     """Whether a change belongs on the first page."""
+    if row.kind == "posture_changed":
+        return True
     if row.measure is None or row.scope != "core":
         return False
     if row.kind == "stage_changed":
         return row.new in DECISIVE_STAGES
     if row.kind == "measure_new" and row.measure_kind in ORDER_KINDS:
         return bool(row.happened_on) and _days_before(row) <= _RECENT_DAYS
+    if row.kind == "judgement_changed":
+        return row.field == "stance"
     return row.kind in {"stance_changed", "withdrawn_from_site", "back_on_site"}
 
 
@@ -162,6 +167,7 @@ def _place(code: str, rows: list[ChangeRow]) -> PlaceNews:
         JURISDICTIONS[code],
         list(_abouts(row for row in rows if row.measure)),
         Agreements(_counted(agreements), agreements) if agreements else None,
+        [tell(row) for row in rows if row.kind == "posture_changed"],
     )
 
 
