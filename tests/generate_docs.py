@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from typer.main import get_command
 
 from spiders.base import Source
+from spiders.governors import table as table_of_governors
 from spiders.registry import source_classes
 from tests.docs_words import STAGES, TABLES
 from tracker import words
@@ -131,18 +132,25 @@ def _requests(said: Requests | None) -> str:
 
 
 def _source(code: str, cls: type[Source]) -> str:
-    module = sys.modules[cls.__module__]
-    file = Path(inspect.getfile(cls)).relative_to(ROOT)
+    said, file = _said(cls)
     return (
-        f"## {code}\n\n{inspect.cleandoc(module.__doc__ or '')}\n\n"
+        f"## {code}\n\n{inspect.cleandoc(said)}\n\n"
         f"Hosts: {', '.join(f'`{host}`' for host in cls.hosts)}."
         f" File: [{file}](../{file}).\n{_limits(cls.facts)}"
     )
 
 
+def _said(cls: type[Source]) -> tuple[str, Path]:
+    """What a source says of itself, and where: in its file, or in the table it is an entry of."""
+    if cls.__module__ == table_of_governors.__name__:
+        return cls.__doc__ or "", table_of_governors.TABLE.relative_to(ROOT)
+    return sys.modules[cls.__module__].__doc__ or "", Path(inspect.getfile(cls)).relative_to(ROOT)
+
+
 def _limits(facts: SourceFacts) -> str:
     """What the site asks of programs, where it asks more than to be gentle."""
-    told = [f"\nrobots.txt: {facts.robots}.\n"] if facts.robots else []
+    told = [] if facts.verified else ["\nThe form of its pages is not verified.\n"]
+    told += [f"\nrobots.txt: {facts.robots}.\n"] if facts.robots else []
     if hours := facts.hours:
         told.append(f"\nRead from {hours.begin} to {hours.end} o'clock only ({hours.timezone}).\n")
     return "".join(told)

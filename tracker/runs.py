@@ -70,7 +70,9 @@ class SourceFacts(_Record, frozen=True):
     code: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*\Z")]
     jurisdiction: str
     name: str
-    kind: Literal["legislature", "orders", "federal", "agreements", "aggregator", "courts", "editors"]
+    kind: Literal[
+        "legislature", "orders", "federal", "agreements", "aggregator", "courts", "editors"
+    ]
     home: str
     permission: str = ""
     key: str = ""

@@ -231,7 +231,7 @@ def m006_postures(db: Database) -> None:
 
 
 @migrations()
-def m004_verified_sources(db: Database) -> None:
+def m007_verified_sources(db: Database) -> None:
     db.conn.execute("ALTER TABLE sources ADD COLUMN verified INTEGER NOT NULL DEFAULT 1")
 
 

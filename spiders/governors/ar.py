@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from spiders.governors.families.wordpress import Term, WordPressOrders
+from spiders.governors.families.wordpress import WordPressOrders
 from spiders.governors.order_names import YEARLY
+from spiders.governors.orders import Term
 from tracker.runs import Requests, SourceFacts
 
 

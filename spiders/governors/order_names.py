@@ -1,10 +1,15 @@
-"""How orders are named in running text: one form for the President's, one for states that number
-by the year."""
+"""How orders are named in running text: the President's form, and those in which states number.
+
+States number by the year with two digits of it or four, from one on for each governor, or by the
+day of signature; a jurisdiction with several series (orders and directives) tells them apart by the
+words before the number.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,6 +50,13 @@ class OrderForm:
         item = _ungrouped(self.item)
         return rf"{self.prefix}\s*{item}(?:{between}(?:{self.prefix}\s*)?{item}){{0,60}}"
 
+    def begins(self, printed: str, *, bare: bool = False) -> Named | None:
+        """The order that a heading or a cell begins with; `bare` where no word need stand before
+        the number."""
+        lead = rf"\W{{0,3}}(?P<prefix>{self.prefix}){'?' if bare else ''}[\s#:]{{0,3}}"
+        found = re.match(lead + self.number, printed, re.IGNORECASE)
+        return self.name(found["prefix"] or "", found.group(2), "") if found else None
+
     def orders(self, listed: str) -> Iterator[Named]:
         prefix = ""
         for found in re.finditer(rf"(?P<prefix>{self.prefix})?\s*(?P<item>{self.item})", listed):
@@ -80,3 +92,83 @@ YEARLY = OrderForm(
     number=r"(\d{2}[-–]\d{1,3})(?![\d-])",
     name=_yearly,
 )
+
+
+class Series(NamedTuple):
+    """One row of numbers: the letters of its identifiers, and how the text names it (a pattern
+    without groups; letter case does not count)."""
+
+    label: str
+    called: str
+
+
+class _Numbers(NamedTuple):
+    """`pattern` has one group; `split` gives the identifier's number, and the session or ""."""
+
+    pattern: str
+    split: Callable[[str], tuple[str, str]]
+
+
+def _of_year(number: str, digits: int, century: str = "") -> tuple[str, str]:
+    year, count = re.split(r"\s*[-–]\s*|\s+", number)
+    return f"{century}{year}-{int(count):0{digits}d}", f"{century}{year}"
+
+
+def _short_year(number: str, digits: int) -> tuple[str, str]:
+    full, session = _of_year(number, digits, "20")
+    return full[2:], session
+
+
+def _of_day(number: str) -> tuple[str, str]:
+    """`01.17.25.02` is the second of 17 January 2025: named so that names sort by day."""
+    month, day, year, count = number.split(".")
+    return f"20{year}-{month}-{day}-{count}", f"20{year}"
+
+
+def _year_or_count(number: str) -> tuple[str, str]:
+    return _short_year(number, 1) if "-" in number else (number.upper(), "")
+
+
+_COUNT = r"(\d{1,4}[A-Z]{0,3})(?![\w-])"
+NUMBERS: Mapping[str, _Numbers] = {
+    "YY-N": _Numbers(r"(\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", lambda n: _short_year(n, 1)),
+    "YY-NN": _Numbers(r"(\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", lambda n: _short_year(n, 2)),
+    "YY-NNN": _Numbers(r"(\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", lambda n: _short_year(n, 3)),
+    "YYYY-N": _Numbers(r"(20\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", lambda n: _of_year(n, 1)),
+    "YYYY-NN": _Numbers(r"(20\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", lambda n: _of_year(n, 2)),
+    "YYYY-NNN": _Numbers(r"(20\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", lambda n: _of_year(n, 3)),
+    "YYYY NNN": _Numbers(r"(20\d{2}\s\d{3})(?!\d)", lambda n: _of_year(n, 3)),
+    "MM.DD.YY.NN": _Numbers(r"(\d\d\.\d\d\.\d\d\.\d\d)(?!\d)", _of_day),
+    "YY-N or N": _Numbers(rf"(\d{{2}}-\d{{1,2}}(?![\d-])|{_COUNT[1:]}", _year_or_count),
+    "N": _Numbers(_COUNT, lambda n: (n.upper(), "")),
+}
+ORDERS = Series("EO", r"Executive\s+Orders?|E\.\s?O\.|EO")
+
+
+def form_of(numbers: str, series: Sequence[Series] = (ORDERS,)) -> OrderForm:
+    """The form of a jurisdiction that numbers as one of NUMBERS, in one series or several.
+
+    Where a series goes by the count alone, the session is the year of the day printed after "of",
+    as far as the text has one.
+    """
+    known = NUMBERS[numbers]
+    called = "|".join(one.called for one in series)
+
+    def name(prefix: str, number: str, day: str) -> Named:
+        (label,) = {
+            one.label
+            for one in series
+            if len(series) == 1 or re.match(rf"(?:{one.called})", prefix, re.IGNORECASE)
+        }
+        count, session = known.split(number)
+        return Named(f"{label} {count}", session or day[-4:])
+
+    return OrderForm(
+        prefix=rf"(?:{called})(?:\s+(?:Number|Nos?\.?|\#))?", number=known.pattern, name=name
+    )
+
+
+def day_of(identifier: str) -> dt.date | None:
+    """The day in a number that is one (`EO 2025-01-17-02`); None where there is none."""
+    found = re.search(r"(\d{4}-\d\d-\d\d)-\d\d\Z", identifier)
+    return dt.date.fromisoformat(found.group(1)) if found else None

@@ -86,6 +86,8 @@ def _show_source(facts: SourceFacts, state: SourceState | None) -> None:
 
 
 def _needs(facts: SourceFacts) -> Iterator[str]:
+    if not facts.verified:
+        yield "Form not verified"
     if facts.key:
         yield f"Key {facts.key}: {'set' if os.environ.get(facts.key, '').strip() else 'not set'}"
     if facts.robots:

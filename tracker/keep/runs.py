@@ -15,9 +15,9 @@ def record_run(
 ) -> int:
     source = record.source
     connection.execute(
-        "INSERT INTO sources (code, jurisdiction, name, kind, home, permission)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
-        " home = excluded.home, permission = excluded.permission",
+        "INSERT INTO sources (code, jurisdiction, name, kind, home, permission, verified)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
+        " home = excluded.home, permission = excluded.permission, verified = excluded.verified",
         (
             source.code,
             source.jurisdiction,
@@ -25,6 +25,7 @@ def record_run(
             source.kind,
             source.home,
             source.permission,
+            source.verified,
         ),
     )
     cursor = connection.execute(

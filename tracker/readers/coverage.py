@@ -16,6 +16,7 @@ _PAST_RUNS = 7
 class SourceState(NamedTuple):
     """One source. Times are UTC as stored (ISO text).
 
+    `verified` is False where the form of its pages is known at second hand only.
     `last_success` is the end of the last good run, None where there was none. `not_ok_since` is
     the start of the first bad run after it, None while the last run is good. `usual` is the median
     of what its last good runs of the same sessions listed, None before the first.
@@ -27,6 +28,7 @@ class SourceState(NamedTuple):
     kind: str
     home: str
     permission: str
+    verified: bool
     last_success: str | None
     state: str
     reason: str
@@ -49,6 +51,7 @@ class _Source(NamedTuple):
     kind: str
     home: str
     permission: str
+    verified: bool
 
 
 class _Run(NamedTuple):
@@ -66,7 +69,7 @@ def coverage(db: Database, *, as_of: dt.date | None = None) -> list[SourceState]
     end = (as_of + dt.timedelta(days=1)).isoformat() if as_of else "9999"
     found = []
     for source in db.conn.execute(
-        "SELECT code, name, jurisdiction, kind, home, permission FROM sources"
+        "SELECT code, name, jurisdiction, kind, home, permission, verified FROM sources"
         " ORDER BY jurisdiction, code"
     ):
         runs = [
@@ -78,7 +81,7 @@ def coverage(db: Database, *, as_of: dt.date | None = None) -> list[SourceState]
             )
         ]
         if runs:
-            found.append(_state(_Source(*source), runs))
+            found.append(_state(_Source(*source[:-1], bool(source[-1])), runs))
     return found
 
 

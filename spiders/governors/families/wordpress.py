@@ -12,7 +12,7 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterator
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
@@ -20,64 +20,52 @@ from msgspec import Struct
 from scrapy import Request
 
 from spiders.answer import Answer
-from spiders.base import OrdersSpider, Things, page
+from spiders.base import Things, page
 from spiders.governors.order_days import attested_on, expires_on
-from spiders.governors.order_names import OrderForm
+from spiders.governors.orders import GovernorOrders
 from spiders.governors.relations import statements
 from spiders.reading import PageChanged
-from tracker.model import Action, Document, Measure, Version, VersionText, fold
+from tracker.model import Document, Measure, Version, VersionText, fold
 from tracker.plain_text import UnreadableText, plain_text
 
 _PER_PAGE = 100
 _FIELDS = "id,date,link,title,content"
 
 
-class Term(NamedTuple):
-    """One governor's time in office: from `begin` to the day before `end`."""
-
-    governor: str
-    begin: dt.date
-    end: dt.date
-
-
-class _Rendered(Struct):
+class Rendered(Struct):
     rendered: str
 
 
-class _Post(Struct):
+class Post(Struct):
     id: int
     date: dt.datetime
     link: str
-    title: _Rendered
-    content: _Rendered
+    title: Rendered
+    content: Rendered
 
 
-class WordPressOrders(OrdersSpider):
-    """`endpoint` is the address of the post type; `terms` the governors, one after the other."""
+class WordPressOrders(GovernorOrders):
+    """`endpoint` is the address of the post type."""
 
     endpoint: ClassVar[str]
-    form: ClassVar[OrderForm]
-    terms: ClassVar[tuple[Term, ...]]
     complete_list = True
 
     def begin(self) -> Iterator[Request]:
         yield self.get(self._page_url(1))
 
     def _page_url(self, number: int) -> str:
-        asked = {"_fields": _FIELDS, "order": "asc", "orderby": "date", "per_page": _PER_PAGE}
-        return f"{self.endpoint}?{urlencode({**asked, 'page': number})}"
+        return page_url(self.endpoint, number)
 
     @page(r"/wp-json/wp/v2/[\w-]+\?", landmark=r'"rendered"\s*:', empty=r"\A\s*\[\s*\]\s*\Z")
     def orders(self, answer: Answer) -> Things:
-        posts = answer.json(list[_Post])
+        posts = answer.json(list[Post])
         for post in posts:
             yield from self._order(post)
-        number = int(dict(parse_qsl(urlsplit(answer.url).query)).get("page", "1"))
-        if number < _total_pages(answer, len(posts)):
-            yield self.get(self._page_url(number + 1))
+        if following := next_page(answer, len(posts)):
+            yield self.get(self._page_url(following))
 
-    def _order(self, post: _Post) -> Iterator[Measure | VersionText]:
-        title = fold(html.unescape(BeautifulSoup(post.title.rendered, "lxml").get_text(" ")))
+    def _order(self, post: Post) -> Iterator[Measure | VersionText]:
+        title = title_of(post)
         words = _words(post.content.rendered)
         signed = attested_on(words) or post.date.date()
         measure = Measure(
@@ -88,12 +76,12 @@ class WordPressOrders(OrdersSpider):
             chamber="executive",
             title=title,
             url=post.link,
-            issuer=self._governor_on(signed),
+            issuer=self.governor_on(signed),
             issued_on=signed,
             expires_on=expires_on(words),
-            actions=[Action(on=signed, text="Signed by the governor", chamber="executive")],
+            actions=self.signed(signed),
             versions=[_version(post)] if words else [],
-            documents=list(_pdfs(post)),
+            documents=list(pdfs(post)),
             relations=[s.relation() for s in statements(words, self.form)],
         )
         yield measure
@@ -107,7 +95,7 @@ class WordPressOrders(OrdersSpider):
                 text=words,
             )
 
-    def _identifier(self, post: _Post, title: str, words: str) -> str:
+    def _identifier(self, post: Post, title: str, words: str) -> str:
         """The number that begins the title, or stands alone above the recitals; a post without
         any is named by its own, since every number inside an order may be another's."""
         numbered = rf"(?:{self.form.prefix})\s*{self.form.number}"
@@ -119,13 +107,17 @@ class WordPressOrders(OrdersSpider):
             return f"Order {post.id}"
         return next(self.form.orders(found.group().rstrip(": "))).identifier
 
-    def _governor_on(self, day: dt.date) -> str | None:
-        """None on a day the table does not cover: a governor is never guessed."""
-        for term in self.terms:
-            if term.begin <= day < term.end:
-                return term.governor
-        self.reject("an order of a day for which no governor is known (its order is kept)")
-        return None
+
+def page_url(endpoint: str, number: int) -> str:
+    """A page of posts, oldest first; `endpoint` may choose a category (`?categories=11`)."""
+    asked = {"_fields": _FIELDS, "order": "asc", "orderby": "date", "per_page": _PER_PAGE}
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode({**asked, 'page': number})}"
+
+
+def next_page(answer: Answer, posts: int) -> int:
+    """The number of the page after this one of so many posts; 0 after the last."""
+    number = int(dict(parse_qsl(urlsplit(answer.url).query)).get("page", "1"))
+    return number + 1 if number < _total_pages(answer, posts) else 0
 
 
 def _total_pages(answer: Answer, posts: int) -> int:
@@ -138,6 +130,10 @@ def _total_pages(answer: Answer, posts: int) -> int:
     return 1
 
 
+def title_of(post: Post) -> str:
+    return fold(html.unescape(BeautifulSoup(post.title.rendered, "lxml").get_text(" ")))
+
+
 def _words(rendered: str) -> str:
     """The text of a post; empty where it holds only a link to a PDF."""
     try:
@@ -146,13 +142,13 @@ def _words(rendered: str) -> str:
         return ""
 
 
-def _version(post: _Post) -> Version:
+def _version(post: Post) -> Version:
     return Version(
         note="As posted", url=post.link, published_on=post.date.date(), media_type="text/html"
     )
 
 
-def _pdfs(post: _Post) -> Iterator[Document]:
+def pdfs(post: Post) -> Iterator[Document]:
     for link in BeautifulSoup(post.content.rendered, "lxml").select("a[href]"):
         url = urljoin(post.link, str(link["href"]))
         if urlsplit(url).path.lower().endswith(".pdf"):
