@@ -496,3 +496,58 @@ def test_undefined_names_raise() -> None:
 
     with pytest.raises(UndefinedError):
         environment().from_string("{{ nothing.here }}").render()
+
+
+# -- 287(g) by month, and what others state -------------------------------------------------------
+
+
+def test_agreements_by_month_are_of_dated_lists_with_their_source(site: Path) -> None:
+    section = soup(site, "agreements").select_one("section[aria-labelledby=months]")
+    assert section is not None
+    rows = [[c.get_text(" ", strip=True) for c in row("td")] for row in section.select("tbody tr")]
+    days = [head.get_text() for head in section.select("tbody th")]
+    by_day = dict(zip(days, rows, strict=True))
+    assert days[-1] == "Jan 13, 2021"
+    assert by_day["Jan 13, 2021"][:2] == ["150", "147"]
+    assert by_day["Apr 30, 2025"][:2] == ["517", "not counted"]
+    assert by_day["Jan 30, 2026"][:2] == ["1,371", "1,149 list of Jan 26, 2026"]
+    links = [[link["href"] for link in row.select("a")] for row in section.select("tbody tr")]
+    assert all(found and all(map(href_is_https, found)) for found in links)
+    assert len(section.select("svg.chart")) == 2
+
+
+def href_is_https(href: str | list[str]) -> bool:
+    return str(href).startswith("https://")
+
+
+def test_lists_read_here_join_the_months_unless_they_are_excerpts(
+    story: Story, site: Path, tmp_path: Path
+) -> None:
+    build(story.db, tmp_path / "site")
+    months = "section[aria-labelledby=months]"
+    whole = soup(tmp_path / "site", "agreements").select(f"{months} tbody tr")
+    assert [" ".join(row.get_text(" ").split()) for row in whole[:2]] == [
+        "Mar 6, 2026 44 43 participating2026-03-06.xlsx",
+        "Feb 27, 2026 43 43 participating2026-02-27.xlsx",
+    ]
+    excerpts = told(site, "agreements", months)
+    assert "The lists read in this demonstration are excerpts" in excerpts
+    assert "participating2026-03-06.xlsx" not in excerpts
+
+
+def test_figures_of_others_stand_beside_the_counts_once_they_were_said(
+    story: Story, site: Path, tmp_path: Path
+) -> None:
+    beside = "section[aria-labelledby=beside]"
+    text = told(site, "agreements", beside)
+    assert "Up to 25% of yearly salary" in text
+    assert "DHS, Sep 2, 2025, as told by EIN Presswire · Source" in text
+    assert "Oklahoma: Share of ICE arrests" in text
+    build(story.db, tmp_path / "site", as_of=dt.date(2025, 9, 2))
+    earlier = told(tmp_path / "site", "agreements", beside)
+    assert "Up to 25% of yearly salary" in earlier
+    assert "FWD.us" not in earlier
+    assert "No 287(g) list has been read yet" in told(tmp_path / "site", "agreements")
+    assert "Aug 29, 2025" in told(
+        tmp_path / "site", "agreements", "section[aria-labelledby=months]"
+    )

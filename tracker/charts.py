@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import altair as alt
 import vl_convert
@@ -18,6 +18,8 @@ from lxml import etree
 from tracker.nodes import Allowed, Node, tree
 from tracker.places import states
 
+# A width at which the letters of a chart can be read on a telephone.
+NARROW = 200
 _FONT = "system-ui, sans-serif"
 _DASHES = ([1, 0], [7, 3], [2, 3], [9, 3, 2, 3])
 # Stand-ins in the specification, found again in the SVG and turned into classes.
@@ -69,8 +71,19 @@ class Bar(NamedTuple):
     value: int
 
 
-def lines(points: Sequence[Point], *, width: int = 720, height: int = 300) -> Node:
-    """One stepped line for each series, named at its end; the order of series is that of `points`."""
+def lines(
+    points: Sequence[Point],
+    *,
+    shape: Literal["step-after", "linear"] = "step-after",
+    dots: bool = False,
+    width: int = 720,
+    height: int = 300,
+) -> Node:
+    """One line for each series, named at its end; the order of series is that of `points`.
+
+    A step holds the last value until the next is known; a straight line with `dots` shows which
+    values are known, where they are few.
+    """
     names = list(dict.fromkeys(point.series for point in points))
     base = alt.Chart(
         _data([{"series": p.series, "day": p.day.isoformat(), "value": p.value} for p in points])
@@ -78,9 +91,9 @@ def lines(points: Sequence[Point], *, width: int = 720, height: int = 300) -> No
     color = alt.Color(
         "series:N", sort=names, legend=None, scale=alt.Scale(domain=names, range=list(_SERIES))
     )
-    x = alt.X("utcyearmonthdate(day):T", title=None, axis=alt.Axis(format="%b %Y", tickCount=6))
+    x = alt.X("utcyearmonthdate(day):T", title=None, axis=_days(points, width))
     y = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=5, tickMinStep=1))
-    line = base.mark_line(interpolate="step-after", strokeWidth=2.5).encode(
+    line = base.mark_line(interpolate=shape, strokeWidth=2.5).encode(
         x=x,
         y=y,
         color=color,
@@ -88,13 +101,25 @@ def lines(points: Sequence[Point], *, width: int = 720, height: int = 300) -> No
             "series:N", sort=names, legend=None, scale=alt.Scale(domain=names, range=list(_DASHES))
         ),
     )
+    marks = [line]
+    if dots:
+        marks.append(base.mark_circle(size=28, opacity=1).encode(x=x, y=y, color=color))
     last = base.transform_joinaggregate(newest="max(day)", groupby=["series"]).transform_filter(
         "datum.day === datum.newest"
     )
     label = last.mark_text(align="left", dx=6, fontSize=13, fontWeight="bold").encode(
         x=x, y=y, text="series:N", color=color
     )
-    return _drawn(line + label, width, height)
+    return _drawn(alt.layer(*marks, label), width, height)
+
+
+def _days(points: Sequence[Point], width: int) -> Any:
+    """Months, or years where there are several."""
+    days = [point.day for point in points]
+    years = max(days) - min(days) > dt.timedelta(days=1000)
+    return alt.Axis(
+        format="%Y" if years else "%b %Y", tickCount=max(2, width // 120), labelOverlap=True
+    )
 
 
 def bars(rows: Sequence[Bar], *, width: int = 720) -> Node:

@@ -55,7 +55,7 @@ def build(
     out = out.absolute()
     fresh = new_folder(out)
     try:
-        report = _write(fresh, load(db, as_of), base_url, demo, extra)
+        report = _write(fresh, load(db, as_of, excerpts=bool(demo)), base_url, demo, extra)
         swap(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

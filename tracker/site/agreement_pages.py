@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from tracker.charts import Bar, Point, bars, lines
+from tracker.charts import NARROW, Bar, Point, bars, lines
 from tracker.nodes import Node
 from tracker.places import Place
 from tracker.readers.agreements import AgreementCount, AgreementRow
+from tracker.site.agreement_months import months_context
 from tracker.site.data import SiteData
 from tracker.site.render import known_day, number, text
 from tracker.words import AGREEMENT_LISTS, AGREEMENT_MODELS, JURISDICTIONS, label
@@ -31,6 +32,7 @@ class TrendRow(NamedTuple):
 
 class Trend(NamedTuple):
     drawn: Node
+    small: Node
     desc: str
     models: list[str]
     rows: list[TrendRow]
@@ -38,6 +40,7 @@ class Trend(NamedTuple):
 
 class Drawn(NamedTuple):
     drawn: Node
+    small: Node
     desc: str
 
 
@@ -64,7 +67,9 @@ def trend(data: SiteData, counted: Iterable[AgreementCount]) -> Trend | None:
     charted = [row for row in rows if row.day >= (data.as_of - _CHARTED).isoformat()]
     if len(charted) < 2:
         return None
-    return Trend(lines(_points(models, charted)), _told(models, charted), models, rows[::-1])
+    points = _points(models, charted)
+    small = lines(points, width=NARROW, height=200)
+    return Trend(lines(points), small, _told(models, charted), models, rows[::-1])
 
 
 def _points(models: Sequence[str], rows: Sequence[TrendRow]) -> list[Point]:
@@ -87,17 +92,19 @@ def _told(models: Sequence[str], rows: Sequence[TrendRow]) -> str:
 def agreements_context(data: SiteData) -> dict[str, Any]:
     totals = _totals(data.counts())
     if not totals:
-        return {"totals": []}
+        return {"totals": [], **months_context(data)}
     states = _by_state(data)
     by_model = [one for one in data.counts("model") if one.list == _PARTICIPATING]
     return {
         "totals": totals,
         "day": totals[0].as_of,
+        "pending_day": next((one.as_of for one in totals if one.list == "pending"), ""),
         "trend": trend(data, data.history("model")),
         "top": _top(states),
         "by_model": by_model,
         "models": [one.model for one in by_model],
         "by_state": states,
+        **months_context(data),
     }
 
 
@@ -132,7 +139,7 @@ def _top(rows: Sequence[StateRow]) -> Drawn | None:
     if not found:
         return None
     told = ", ".join(f"{bar.name} {number(bar.value)}" for bar in found)
-    return Drawn(bars(found), text("agreements.top.desc", bars=told))
+    return Drawn(bars(found), bars(found, width=NARROW), text("agreements.top.desc", bars=told))
 
 
 def state_agreements(data: SiteData, place: Place, rows: Sequence[AgreementRow]) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from tracker.readers.measures import MeasureRow, end_of, measures
 class SiteData(NamedTuple):
     """`as_of` is the day shown; `moment` the end of the newest run up to then, "" without any.
 
-    Nothing here comes from a clock: the same store and day give the same data.
+    Nothing here comes from a clock: the same store and day give the same data. `excerpts` is
+    whether the lists of agreements in the store are cut, as those of the demonstration are.
     """
 
     db: Database
@@ -33,6 +34,7 @@ class SiteData(NamedTuple):
     ahead: list[AheadRow]
     state_totals: list[AgreementCount]
     state_history: list[AgreementCount]
+    excerpts: bool = False
 
     def of(self, code: str) -> list[MeasureRow]:
         return [one for one in self.measures if one.jurisdiction == code]
@@ -59,7 +61,7 @@ class SiteData(NamedTuple):
         return [row for row in self.changes if row.seen_at >= self.week_first.isoformat()]
 
 
-def load(db: Database, as_of: dt.date | None) -> SiteData:
+def load(db: Database, as_of: dt.date | None, *, excerpts: bool = False) -> SiteData:
     moment = _newest_run(db, as_of)
     day = as_of or (dt.date.fromisoformat(moment[:10]) if moment else _newest_decision())
     known = list(measures(db, as_of=day))
@@ -80,6 +82,7 @@ def load(db: Database, as_of: dt.date | None) -> SiteData:
         ],
         counts(db, as_of=day, by=("state",)),
         history(db, as_of=day, by=("state", "model")),
+        excerpts,
     )
 
 
