@@ -50,12 +50,12 @@ class OrderForm:
         item = _ungrouped(self.item)
         return rf"{self.prefix}\s*{item}(?:{between}(?:{self.prefix}\s*)?{item}){{0,60}}"
 
-    def begins(self, printed: str, *, bare: bool = False) -> Named | None:
+    def begins(self, printed: str, *, bare: bool = False, year: str = "") -> Named | None:
         """The order that a heading or a cell begins with; `bare` where no word need stand before
-        the number."""
+        the number, `year` where the list tells that of the order."""
         lead = rf"\W{{0,3}}(?P<prefix>{self.prefix}){'?' if bare else ''}[\s#:]{{0,3}}"
         found = re.match(lead + self.number, printed, re.IGNORECASE)
-        return self.name(found["prefix"] or "", found.group(2), "") if found else None
+        return self.name(found["prefix"] or "", found.group(2), year) if found else None
 
     def orders(self, listed: str) -> Iterator[Named]:
         prefix = ""
@@ -103,20 +103,21 @@ class Series(NamedTuple):
 
 
 class _Numbers(NamedTuple):
-    """`pattern` has one group; `split` gives the identifier's number, and the session or ""."""
+    """`pattern` has one group. `split` gives from it, and the year that is told beside it or "",
+    the number of the identifier and the session, which may be ""."""
 
     pattern: str
-    split: Callable[[str], tuple[str, str]]
+    split: Callable[[str, str], tuple[str, str]]
 
 
-def _of_year(number: str, digits: int, century: str = "") -> tuple[str, str]:
+def _of_year(number: str, digits: int) -> tuple[str, str]:
     year, count = re.split(r"\s*[-–]\s*|\s+", number)
-    return f"{century}{year}-{int(count):0{digits}d}", f"{century}{year}"
+    return f"{year}-{int(count):0{digits}d}", year
 
 
-def _short_year(number: str, digits: int) -> tuple[str, str]:
-    full, session = _of_year(number, digits, "20")
-    return full[2:], session
+def _of_short_year(number: str, digits: int) -> tuple[str, str]:
+    full, year = _of_year(number, digits)
+    return full, f"20{year}"
 
 
 def _of_day(number: str) -> tuple[str, str]:
@@ -125,22 +126,34 @@ def _of_day(number: str) -> tuple[str, str]:
     return f"20{year}-{month}-{day}-{count}", f"20{year}"
 
 
-def _year_or_count(number: str) -> tuple[str, str]:
-    return _short_year(number, 1) if "-" in number else (number.upper(), "")
+def _count_of(year: str, number: str, digits: int) -> tuple[str, str]:
+    """A count that the list completes by its year, as later orders are printed."""
+    return (f"{year}-{int(number):0{digits}d}", year) if year else (number, "")
 
 
+_SHORT, _LONG = r"(\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", r"(20\d{2}\s?[-–]\s?\d{1,3})(?![\d-])"
 _COUNT = r"(\d{1,4}[A-Z]{0,3})(?![\w-])"
 NUMBERS: Mapping[str, _Numbers] = {
-    "YY-N": _Numbers(r"(\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", lambda n: _short_year(n, 1)),
-    "YY-NN": _Numbers(r"(\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", lambda n: _short_year(n, 2)),
-    "YY-NNN": _Numbers(r"(\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", lambda n: _short_year(n, 3)),
-    "YYYY-N": _Numbers(r"(20\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", lambda n: _of_year(n, 1)),
-    "YYYY-NN": _Numbers(r"(20\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", lambda n: _of_year(n, 2)),
-    "YYYY-NNN": _Numbers(r"(20\d{2}\s?[-–]\s?\d{1,3})(?![\d-])", lambda n: _of_year(n, 3)),
-    "YYYY NNN": _Numbers(r"(20\d{2}\s\d{3})(?!\d)", lambda n: _of_year(n, 3)),
-    "MM.DD.YY.NN": _Numbers(r"(\d\d\.\d\d\.\d\d\.\d\d)(?!\d)", _of_day),
-    "YY-N or N": _Numbers(rf"(\d{{2}}-\d{{1,2}}(?![\d-])|{_COUNT[1:]}", _year_or_count),
-    "N": _Numbers(_COUNT, lambda n: (n.upper(), "")),
+    "YY-N": _Numbers(_SHORT, lambda n, _: _of_short_year(n, 1)),
+    "YY-NN": _Numbers(_SHORT, lambda n, _: _of_short_year(n, 2)),
+    "YY-NNN": _Numbers(_SHORT, lambda n, _: _of_short_year(n, 3)),
+    "YYYY-N": _Numbers(_LONG, lambda n, _: _of_year(n, 1)),
+    "YYYY-NN": _Numbers(_LONG, lambda n, _: _of_year(n, 2)),
+    "YYYY-NNN": _Numbers(_LONG, lambda n, _: _of_year(n, 3)),
+    "YYYY NNN": _Numbers(r"(20\d{2}\s\d{3})(?!\d)", lambda n, _: _of_year(n, 3)),
+    "MM.DD.YY.NN": _Numbers(r"(\d\d\.\d\d\.\d\d\.\d\d)(?!\d)", lambda n, _: _of_day(n)),
+    "N.YYYY": _Numbers(
+        r"(\d{1,3}\.20\d{2})(?!\d)", lambda n, _: _of_year("-".join(n.split(".")[::-1]), 2)
+    ),
+    "N": _Numbers(_COUNT, lambda n, _: (n.upper(), "")),
+    "YY-N or N": _Numbers(
+        rf"(\d{{2}}-\d{{1,2}}(?![\d-])|{_COUNT[1:]}",
+        lambda n, _: _of_short_year(n, 1) if "-" in n else (n.upper(), ""),
+    ),
+    "YYYY-NN or N": _Numbers(
+        r"(20\d{2}-\d{1,3}|\d{1,2})(?![\d-])",
+        lambda n, year: _of_year(n, 2) if "-" in n else _count_of(year, n, 2),
+    ),
 }
 ORDERS = Series("EO", r"Executive\s+Orders?|E\.\s?O\.|EO")
 
@@ -155,12 +168,13 @@ def form_of(numbers: str, series: Sequence[Series] = (ORDERS,)) -> OrderForm:
     called = "|".join(one.called for one in series)
 
     def name(prefix: str, number: str, day: str) -> Named:
+        """`day` ends with the year."""
         (label,) = {
             one.label
             for one in series
             if len(series) == 1 or re.match(rf"(?:{one.called})", prefix, re.IGNORECASE)
         }
-        count, session = known.split(number)
+        count, session = known.split(number, day[-4:])
         return Named(f"{label} {count}", session or day[-4:])
 
     return OrderForm(

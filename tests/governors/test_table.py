@@ -196,6 +196,10 @@ def test_a_site_of_a_governor_whose_term_is_over_is_not_asked(tmp_path: Path) ->
         ("YYYY-NN", "2025-7", "EO 2025-07", "2025"),
         ("YYYY-NNN", "#2026-211", "EO 2026-211", "2026"),
         ("MM.DD.YY.NN", "01.17.25.02", "EO 2025-01-17-02", "2025"),
+        ("N.YYYY", "10.2020", "EO 2020-10", "2020"),
+        ("YYYY NNN", "2025 007", "EO 2025-007", "2025"),
+        ("YYYY-NN or N", "16", "EO 16", ""),
+        ("YYYY-NN or N", "2025-15", "EO 2025-15", "2025"),
         ("N", "Executive Order 742", "EO 742", ""),
         ("N", "Executive Order 742-3", None, None),
         ("YYYY-NN", "12025-07", None, None),
@@ -205,6 +209,11 @@ def test_numbers(numbers: str, printed: str, identifier: str | None, session: st
     found = form_of(numbers).begins(printed, bare=True)
     assert (found.identifier if found else None) == identifier
     assert (found.session if found else None) == session
+
+
+def test_a_count_is_completed_by_the_year_of_the_list() -> None:
+    found = form_of("YYYY-NN or N").begins("Executive Order: 7", year="2023")
+    assert found == ("EO 2023-07", "2023")
 
 
 def test_series_are_told_apart_by_the_words_before_the_number() -> None:

@@ -81,7 +81,8 @@ def coverage(db: Database, *, as_of: dt.date | None = None) -> list[SourceState]
             )
         ]
         if runs:
-            found.append(_state(_Source(*source[:-1], bool(source[-1])), runs))
+            known = _Source(*source)
+            found.append(_state(known._replace(verified=bool(known.verified)), runs))
     return found
 
 

@@ -19,7 +19,8 @@ from spiders.base import Things
 from spiders.governors.entries import Entry, Field, Row
 from spiders.governors.families.listed import Listed, ListedOrders, kinds_of_pages
 from spiders.proof import Page
-from spiders.reading import PageChanged, attribute, day, one, some
+from spiders.reading import PageChanged, attribute, one, some
+from spiders.reading import day as printed_day
 from tracker.model import fold
 
 _ABSENT = frozenset({404, 410})
@@ -67,18 +68,21 @@ class HtmlList(ListedOrders):
     def _listed(self, node: Tag, page: str) -> Listed:
         row = self._row
         printed = value(node, row.number)
-        order = self.form.begins(printed, bare=len(self.entry.series) == 1)
+        day = self._day(node)
+        order = self.form.begins(
+            printed, bare=len(self.entry.series) == 1, year=str(day.year) if day else ""
+        )
         if order is None:
             raise PageChanged("the number of an order at the beginning", printed)
         return Listed(
             order=order,
             title=value(node, row.title),
             url=urldefrag(urljoin(page, value(node, row.link))).url,
-            day=self._day(node),
+            day=day,
         )
 
     def _day(self, node: Tag) -> dt.date | None:
-        return day(value(node, self._row.day), *self._row.days) if self._row.day else None
+        return printed_day(value(node, self._row.day), *self._row.days) if self._row.day else None
 
     def _next_page(self, soup: BeautifulSoup, page: str) -> set[str]:
         """Pagers above and below a list name the same page twice."""
