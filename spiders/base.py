@@ -25,7 +25,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -190,8 +190,15 @@ class Source(scrapy.Spider):
     def is_new_text(self, key: str, version: Version) -> bool:
         return version.url not in self.known.texts.get(key, ())
 
-    def version_text(self, answer: Answer, *, media_type: str = "") -> VersionText:
-        """The text of the version that `text_context` named, from HTML, XML, PDF or plain text."""
+    def version_text(
+        self, answer: Answer, about: Mapping[str, str] | None = None, *, media_type: str = ""
+    ) -> VersionText:
+        """The text of the version that `text_context` named, from HTML, XML, PDF or plain text.
+
+        `about` names it where the request carried less, such as for a saved page.
+        """
+        if about:
+            answer = replace(answer, context={**about, **answer.context})
         return VersionText(
             url=answer.context.get("url", answer.url),
             text=words(answer.body, media_type or answer.media_type),

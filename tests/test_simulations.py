@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from spiders.registry import source_classes
 from tests.simulations.days import Simulation, simulated
 
 LISTED, ON_TOPIC, MOVING = 40, 4, 2
@@ -38,3 +39,10 @@ def test_three_days(code: str, tmp_path: Path) -> None:
     assert busy.changes["action_added"] == MOVING
     assert count(texts) == (ON_TOPIC + MOVING if days.site.has_texts else 0)
     assert len(set(busy.asked)) == len(busy.asked), "nothing is asked for twice"
+
+
+def test_every_legislature_has_a_simulated_site_and_says_what_it_costs() -> None:
+    facts = [cls.facts for cls in source_classes().values() if cls.facts.kind == "legislature"]
+    assert len(facts) == 53
+    assert {one.code for one in facts} == set(simulated())
+    assert sum(one.requests.quiet for one in facts if one.requests) <= 1_000

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bs4 import BeautifulSoup, Tag
 
 from spiders.reading import PageChanged, attribute, day, match, one, some, text
+from spiders.told import told_hour
 from tracker.model import Action, Chamber, Hearing, Sponsor, Version, Vote, fold
 
 _SITE = "https://www.akleg.gov/"
@@ -78,10 +79,7 @@ def _row(row: Tag) -> Row:
 
 def _meeting(found: re.Match[str]) -> Meeting:
     chamber, committee, hour, place = found.groups()
-    try:
-        starts = dt.datetime.strptime(hour, "%I:%M %p").time()  # noqa: DTZ007 - an hour alone
-    except ValueError as error:
-        raise PageChanged("an hour of the day", hour) from error
+    starts = told_hour(hour)
     return Meeting(f"{_NAMES[chamber]} {committee}", starts, place)
 
 

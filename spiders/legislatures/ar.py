@@ -24,7 +24,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from scrapy import Request
 
@@ -181,5 +180,4 @@ class Arkansas(LegislatureSpider):
 
     @page(r"/FTPDocument\?path=%2F(?i:bills|acts)%2F", landmark=r"\A\s*%PDF-")
     def text(self, answer: Answer) -> Things:
-        about = {**named_in_text_url(answer.url), **answer.context}
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        yield self.version_text(answer, named_in_text_url(answer.url), media_type="application/pdf")

@@ -7,8 +7,8 @@ What it is not: the legislature's own lists. robots.txt of apps.azleg.gov refuse
 list of bills on www.azleg.gov tells neither status nor last action; so Open States, whose action
 sentences are the legislature's, decides here, and the coverage page says so. Hearings are missing.
 
-Requests: two and one for each twenty measures that the search finds: about 6 a day; on a first crawl
-one more for each text, about 80.
+Requests: two and one for each twenty measures that the search finds: 6 where it finds eighty; on a
+first crawl one more for each text of those on topic.
 
 Quirks: a strike-everything amendment replaces the whole subject of a bill, so a bill can come on
 topic late (the search reads the newest text); concurrent resolutions can send a question to the
@@ -36,7 +36,7 @@ class Arizona(OpenStatesLegislature):
         home="https://www.azleg.gov",
         key=KEY,
         robots="apps.azleg.gov refuses its API: read from Open States instead",
-        requests=Requests(first=90, quiet=6, busy=12),
+        requests=Requests(first=47, quiet=6, busy=12),
     )
     hosts = ("v3.openstates.org", "www.azleg.gov")
     text_hosts = ("www.azleg.gov",)

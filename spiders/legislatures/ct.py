@@ -26,7 +26,6 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -195,9 +194,8 @@ class Connecticut(LegislatureSpider):
             "session": found["year"],
             "identifier": measure_number(found["letters"] + found["number"]),
             "note": answer.url.rpartition("/")[2].rpartition(".")[0],
-            **answer.context,
         }
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        yield self.version_text(answer, about, media_type="application/pdf")
 
 
 def _last(lines: Sequence[tuple[dt.date, str]]) -> tuple[dt.date, str]:

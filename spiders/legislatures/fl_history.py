@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
 
 from bs4 import Tag
 
 from spiders.reading import PageChanged, day, some, text
+from spiders.told import told_moment, told_votes
 from tracker.model import Action, Chamber, Hearing, Measure, Relation, Vote, fold
 
 _CHAMBERS: dict[str, Chamber] = {"Senate": "upper", "House": "lower", "": ""}
@@ -51,18 +51,7 @@ def _row(cells: Sequence[Tag]) -> Iterator[Action]:
 
 def votes_of(actions: Sequence[Action]) -> list[Vote]:
     """Totals, of floor and Senate committees; House committees tell theirs elsewhere."""
-    counted = ((action, _COUNT.fullmatch(action.text)) for action in actions)
-    return [
-        Vote(
-            on=action.on,
-            chamber=action.chamber,
-            motion=count["motion"],
-            yes=int(count["yes"]),
-            no=int(count["no"]),
-        )
-        for action, count in counted
-        if count
-    ]
+    return list(told_votes(actions, _COUNT))
 
 
 def relations_told(actions: Sequence[Action]) -> Iterator[Relation]:
@@ -87,17 +76,13 @@ def hearings(measure: Measure, today: dt.date, timezone: str) -> Iterator[Hearin
 
 
 def _hearing(measure: Measure, agenda: re.Match[str], timezone: str) -> Hearing:
-    printed = f"{agenda['day']} {agenda['hour']}"
-    try:
-        moment = dt.datetime.strptime(printed, "%m/%d/%y %I:%M %p")  # noqa: DTZ007 - zone below
-    except ValueError as error:
-        raise PageChanged("the hour of a meeting", printed) from error
+    moment = told_moment(f"{agenda['day']} {agenda['hour']}", "%m/%d/%y %I:%M %p", timezone)
     return Hearing(
         jurisdiction=measure.jurisdiction,
         session=measure.session,
         identifier=measure.identifier,
         on=moment.date(),
-        starts_at=moment.replace(tzinfo=ZoneInfo(timezone)),
+        starts_at=moment,
         timezone=timezone,
         committee=f"Senate {agenda['committee']}",
         place=agenda["place"],

@@ -149,8 +149,7 @@ class Hawaii(LegislatureSpider):
     @page(r"(?i)/bills/[A-Z]+\d+_[\w.-]*\.PDF$", landmark=r"\A%PDF-")
     def text_as_pdf(self, answer: Answer) -> Things:
         """Where a draft has no other form."""
-        about = {**named_in_text_url(answer.url), **answer.context}
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        yield self.version_text(answer, named_in_text_url(answer.url), media_type="application/pdf")
 
 
 def _special_page(session: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from bs4 import Tag
 
 from spiders.reading import PageChanged, day, table, text
+from spiders.told import told_moment
 from tracker.model import Action, Chamber, Hearing, Measure, Vote, fold
 
 # $ and CONAM mark money bills and changes of the constitution, not who acted.
@@ -82,18 +82,14 @@ def hearings(measure: Measure, today: dt.date, timezone: str) -> Iterator[Hearin
 
 
 def _hearing(measure: Measure, meeting: re.Match[str], timezone: str) -> Hearing:
-    printed = f"{meeting['day']} {meeting['hour']}"
-    try:
-        moment = dt.datetime.strptime(printed, "%m-%d-%y %I:%M%p")  # noqa: DTZ007 - zone below
-    except ValueError as error:
-        raise PageChanged("the hour of a meeting", printed) from error
+    moment = told_moment(f"{meeting['day']} {meeting['hour']}", "%m-%d-%y %I:%M%p", timezone)
     committee = _MEETS.search(meeting["what"])
     return Hearing(
         jurisdiction=measure.jurisdiction,
         session=measure.session,
         identifier=measure.identifier,
         on=moment.date(),
-        starts_at=moment.replace(tzinfo=ZoneInfo(timezone)),
+        starts_at=moment,
         timezone=timezone,
         committee=committee[1] if committee else "",
         place=meeting["place"],

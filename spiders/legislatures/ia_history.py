@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 from urllib.parse import urljoin
-from zoneinfo import ZoneInfo
 
 from bs4 import Tag
 
 from spiders.legislatures.ia_rows import NUMBER
 from spiders.reading import PageChanged, attribute, day, some, text
+from spiders.told import told_moment, told_votes
 from tracker.model import Action, Chamber, Document, Hearing, Measure, Relation, Vote, fold
 
 _DECORATION = re.compile(r"\*\*\*|END OF \d+ ACTIONS|\$history")
@@ -82,18 +82,7 @@ def _kind(words: str, *, is_fiscal: bool) -> Literal["fiscal_note", "veto_messag
 
 def votes_of(actions: Sequence[Action]) -> list[Vote]:
     """Totals of the floor and of committees."""
-    counted = ((action, _COUNT.fullmatch(action.text)) for action in actions)
-    return [
-        Vote(
-            on=action.on,
-            chamber=action.chamber,
-            motion=count["motion"],
-            yes=int(count["yes"]),
-            no=int(count["no"]),
-        )
-        for action, count in counted
-        if count
-    ]
+    return list(told_votes(actions, _COUNT))
 
 
 def relations_told(actions: Sequence[Action]) -> Iterator[Relation]:
@@ -117,17 +106,13 @@ def hearings(measure: Measure, today: dt.date, timezone: str) -> Iterator[Hearin
 
 
 def _hearing(measure: Measure, meeting: re.Match[str], timezone: str) -> Hearing:
-    printed = f"{meeting['day']} {meeting['hour']}"
-    try:
-        moment = dt.datetime.strptime(printed, "%m/%d/%Y %I:%M%p")  # noqa: DTZ007 - zone below
-    except ValueError as error:
-        raise PageChanged("the hour of a meeting", printed) from error
+    moment = told_moment(f"{meeting['day']} {meeting['hour']}", "%m/%d/%Y %I:%M%p", timezone)
     return Hearing(
         jurisdiction=measure.jurisdiction,
         session=measure.session,
         identifier=measure.identifier,
         on=moment.date(),
-        starts_at=moment.replace(tzinfo=ZoneInfo(timezone)),
+        starts_at=moment,
         timezone=timezone,
         committee="Subcommittee",
         place=meeting["place"] or "",

@@ -7,8 +7,8 @@ texts, amendments and engrossments as PDF, and from January to April the agendas
 What it is not: subjects, and co-sponsors, who have a page of their own. The list's titles are a few
 words: a bill whose subject only its sentence tells is not found.
 
-Requests: one on a quiet day out of session, three in it; one more for each measure on topic whose
-status moved, and one for each new text of it: about 50 on a first crawl, 12 on a busy day.
+Requests: two on a quiet day out of session, four in it; one more for each measure on topic whose
+status moved, and one for each new text of it.
 
 Quirks: days are printed without a year, which is the session's, and only where they differ from the
 row above; no column tells the chamber, the words do ("to Senate", "Received from the House"); a
@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import urljoin
 
 from bs4 import Tag
@@ -56,7 +55,7 @@ class Idaho(LegislatureSpider):
         name="Idaho Legislature",
         kind="legislature",
         home=SITE,
-        requests=Requests(first=50, quiet=3, busy=12),
+        requests=Requests(first=84, quiet=4, busy=14),
     )
     hosts = ("legislature.idaho.gov",)
     timezone = "America/Boise"
@@ -118,8 +117,7 @@ class Idaho(LegislatureSpider):
 
     @page(r"/uploads/sessioninfo/\d{4}(?:spcl)?/legislation/\w+\.pdf$", landmark="%PDF-")
     def text(self, answer: Answer) -> Things:
-        about = {**named_in_text_url(answer.url), **answer.context}
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        yield self.version_text(answer, named_in_text_url(answer.url), media_type="application/pdf")
 
     @page(r"/sessioninfo/agenda/[hs]agenda/?$", landmark='id="ai1ec-container"', beside=True)
     def agendas(self, answer: Answer) -> Things:

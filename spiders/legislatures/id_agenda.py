@@ -17,6 +17,7 @@ from bs4 import Tag
 from spiders.answer import Answer
 from spiders.legislatures.id_page import Address, address_of, is_measure
 from spiders.reading import PageChanged, attribute, day, match, one, text
+from spiders.told import told_hour
 from tracker.model import Hearing, fold
 
 _HOUR = re.compile(r"(\d{1,2}:\d\d) ?([ap])\.?m\.?(?: .*)?", re.IGNORECASE)
@@ -86,8 +87,5 @@ def _hearing(meeting: _Meeting, bill: Address, url: str, timezone: str) -> Heari
 
 
 def _moment(on: dt.date, hour: re.Match[str], timezone: str) -> dt.datetime:
-    try:
-        time = dt.datetime.strptime(f"{hour[1]} {hour[2]}M", "%I:%M %p").time()  # noqa: DTZ007
-    except ValueError as error:
-        raise PageChanged("an hour of the day", hour[0]) from error
+    time = told_hour(f"{hour[1]} {hour[2]}M")
     return dt.datetime.combine(on, time, ZoneInfo(timezone))

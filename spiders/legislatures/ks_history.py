@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
 
 from bs4 import BeautifulSoup, Tag
 
 from spiders.reading import PageChanged, day, one, some, text
+from spiders.told import told_moment, told_votes
 from tracker.model import Action, Chamber, Hearing, Measure, Vote, fold
 
 # Day as printed, chamber, words: what one page hands on to the next.
@@ -60,18 +60,7 @@ def committees_told(actions: Sequence[Action]) -> list[str]:
 
 
 def votes_of(actions: Sequence[Action]) -> list[Vote]:
-    counted = ((action, _TALLY.fullmatch(action.text)) for action in actions)
-    return [
-        Vote(
-            on=action.on,
-            chamber=action.chamber,
-            motion=tally["motion"],
-            yes=int(tally["yes"]),
-            no=int(tally["no"]),
-        )
-        for action, tally in counted
-        if tally
-    ]
+    return list(told_votes(actions, _TALLY))
 
 
 def hearings(measure: Measure, url: str, today: dt.date, timezone: str) -> Iterator[Hearing]:
@@ -85,17 +74,13 @@ def hearings(measure: Measure, url: str, today: dt.date, timezone: str) -> Itera
 
 
 def _hearing(measure: Measure, url: str, told: re.Match[str], timezone: str) -> Hearing:
-    printed = f"{told['day']} {told['hour']}"
-    try:
-        moment = dt.datetime.strptime(printed, "%A, %B %d, %Y %I:%M %p")  # noqa: DTZ007 - zone below
-    except ValueError as error:
-        raise PageChanged("the hour of a hearing", printed) from error
+    moment = told_moment(f"{told['day']} {told['hour']}", "%A, %B %d, %Y %I:%M %p", timezone)
     return Hearing(
         jurisdiction=measure.jurisdiction,
         session=measure.session,
         identifier=measure.identifier,
         on=moment.date(),
-        starts_at=moment.replace(tzinfo=ZoneInfo(timezone)),
+        starts_at=moment,
         timezone=timezone,
         place=told["place"],
         note=told[0],

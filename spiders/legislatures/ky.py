@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import urljoin
 
 from bs4 import Tag
@@ -135,8 +134,7 @@ class Kentucky(LegislatureSpider):
 
     @page(r"/(?:orig_bill|bill|\d{4})\.pdf$", landmark="%PDF-")
     def text(self, answer: Answer) -> Things:
-        about = {**named_in_text_url(answer.url), **answer.context}
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        yield self.version_text(answer, named_in_text_url(answer.url), media_type="application/pdf")
 
     @page(r"/legislativecalendar$", landmark="Weekly Legislative Calendar", beside=True)
     def calendar(self, answer: Answer) -> Things:

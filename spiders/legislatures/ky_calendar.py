@@ -14,6 +14,7 @@ from bs4 import Tag
 from spiders.answer import Answer
 from spiders.legislatures.ky_page import address_of
 from spiders.reading import PageChanged, attribute, day, some, text
+from spiders.told import told_hour
 from tracker.model import Hearing
 
 _HOUR = re.compile(r"(\d{1,2}:\d\d) ?(am|pm|noon)(?: ET\b.*)?", re.IGNORECASE)
@@ -83,5 +84,5 @@ def _starts_at(meeting: _Meeting, zone: str) -> dt.datetime | None:
     if found is None:
         return None
     half = "PM" if found[2].lower() == "noon" else found[2]
-    told = dt.datetime.strptime(f"{found[1]} {half}", "%I:%M %p").time()  # noqa: DTZ007 - the zone follows
+    told = told_hour(f"{found[1]} {half}")
     return dt.datetime.combine(meeting.on, told, ZoneInfo(zone))

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from spiders.answer import Answer
 from spiders.legislatures.la_page import JURISDICTION
 from spiders.reading import PageChanged, attribute, day, measure_number, one, text
+from spiders.told import told_hour
 from tracker.model import Hearing, fold
 
 TIMEZONE = "America/Chicago"
@@ -59,10 +60,7 @@ def hearings(answer: Answer, session: str) -> Iterator[Hearing]:
 
 def _moment(on: dt.date, hour: re.Match[str]) -> dt.datetime:
     clock = f"{hour[1]}:{hour[2]} {hour[3].upper()}M"
-    try:
-        time = dt.datetime.strptime(clock, "%I:%M %p").time()  # noqa: DTZ007 - the zone follows
-    except ValueError as error:
-        raise PageChanged("an hour of the day", clock) from error
+    time = told_hour(clock)
     return dt.datetime.combine(on, time, ZoneInfo(TIMEZONE))
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from spiders.legislatures.ma_rows import SITE
 from spiders.reading import PageChanged, day, measure_number
+from spiders.told import told_hour
 from tracker.model import Action, Chamber, Hearing, Measure, Relation, RelationKind, Vote, fold
 
 _BRANCHES: dict[str, Chamber] = {
@@ -128,7 +129,7 @@ def _cancelled(hearing: Hearing) -> Hearing:
 
 def _hearing(measure: Measure, found: re.Match[str], timezone: str) -> Hearing:
     on = day(found["on"], "%m/%d/%Y")
-    hour = dt.datetime.strptime(found["from"], "%I:%M %p").time()  # noqa: DTZ007 - an hour alone
+    hour = told_hour(found["from"])
     virtual = _VIRTUAL.fullmatch(found["place"])
     return Hearing(
         jurisdiction=measure.jurisdiction,

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from scrapy import Request
@@ -132,8 +131,7 @@ class Maryland(LegislatureSpider):
 
     @page(r"/\d{4}(?:RS|S\d)/(?:bills|Chapters_noln)/.*\.pdf$", landmark="%PDF-")
     def text(self, answer: Answer) -> Things:
-        about = {**named_in_text_url(answer.url), **answer.context}
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        yield self.version_text(answer, named_in_text_url(answer.url), media_type="application/pdf")
 
 
 def _session_of(answer: Answer) -> str:

@@ -20,6 +20,7 @@ from spiders.legislatures.mo_addresses import (
     session_of_file,
 )
 from spiders.reading import PageChanged, day, measure_number, said
+from spiders.told import told_hour
 from tracker.model import Action, Chamber, Document, Hearing, Measure, Sponsor, Version, Vote, fold
 
 TIMEZONE = "America/Chicago"
@@ -184,8 +185,5 @@ def _hearing(row: etree._Element, session: str, identifier: str) -> Hearing:
 
 def _moment(on: dt.date, hour: re.Match[str]) -> dt.datetime:
     clock = f"{hour[1]}:{hour[2]} {hour[3].upper()}M"
-    try:
-        time = dt.datetime.strptime(clock, "%I:%M %p").time()  # noqa: DTZ007 - the zone follows
-    except ValueError as error:
-        raise PageChanged("an hour of the day", clock) from error
+    time = told_hour(clock)
     return dt.datetime.combine(on, time, ZoneInfo(TIMEZONE))

@@ -31,6 +31,7 @@ from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things, page
 from spiders.legislatures.nd_rows import KINDS, Assembly, Bill, actions, documents, votes
 from spiders.reading import PageChanged, SourceError, match, measure_number
+from spiders.told import told_hour
 from tracker.model import Hearing, Measure, Sponsor, fold
 from tracker.runs import Requests, SourceFacts
 
@@ -171,7 +172,7 @@ class NorthDakota(LegislatureSpider):
     def _moment(self, printed: str) -> tuple[dt.date, dt.time]:
         """`12/08 2:00 PM` (or `2:00:PM`) of the year that brings it nearest to the day of reading."""
         month, of_month, clock, half = match(_MOMENT, printed).groups()
-        hour = dt.datetime.strptime(f"{clock} {half}", "%I:%M %p").time()  # noqa: DTZ007
+        hour = told_hour(f"{clock} {half}")
         days = [
             dt.date(year, int(month), int(of_month))
             for year in range(self.today.year - 1, self.today.year + 2)

@@ -45,6 +45,7 @@ from spiders.legislatures.ne_page import (
     page_of_bill,
 )
 from spiders.reading import Implausible, PageChanged, day, match, one, some, text
+from spiders.told import told_hour
 from spiders.turns import in_turn
 from tracker.model import Hearing, Listing, fold
 from tracker.runs import Requests, SourceFacts
@@ -194,7 +195,7 @@ class Nebraska(LegislatureSpider):
         header = one(card, "div.card-header")
         details = text(one(header, "small"))
         place, clock = match(r"(.+) - (\d{1,2}:\d\d [AP]M)", details).groups()
-        hour = dt.datetime.strptime(clock, "%I:%M %p").time()  # noqa: DTZ007 - an hour alone
+        hour = told_hour(clock)
         return Hearing(
             jurisdiction=JURISDICTION,
             session=legislature_of(self._year(on)),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from spiders.legislatures.nh_dumps import records, row_key
 from spiders.reading import PageChanged, day
+from spiders.told import told_hour
 from tracker.model import Chamber, Hearing, Vote
 
 _COLUMNS = 6
@@ -85,7 +86,7 @@ def hearing(said: str, committee: str, about: dict[str, Any], timezone: str) -> 
         return None
     on = day(found["day"], "%m/%d/%Y")
     hour = (found["hour"] or found["time"]).upper()
-    at = dt.datetime.strptime(hour, "%I:%M %p").time()  # noqa: DTZ007 - the zone follows
+    at = told_hour(hour)
     return Hearing(
         **about,
         on=on,

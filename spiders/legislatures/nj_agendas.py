@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from spiders.legislatures.nj_tables import SITE, Row, Tables, identifier_of
 from spiders.reading import day
+from spiders.told import told_hour
 from tracker.model import Hearing
 
 _CALLED_OFF = re.compile(r"cancell?ed|not meeting", re.IGNORECASE)
@@ -44,7 +45,7 @@ def _starts(on: dt.date, hour: str, timezone: str) -> dt.datetime | None:
     """The moment a meeting begins; None where the table gives no hour of the clock."""
     if not _HOUR.fullmatch(hour):
         return None
-    told = dt.datetime.strptime(hour, "%I:%M %p").time()  # noqa: DTZ007 - the zone follows
+    told = told_hour(hour)
     return dt.datetime.combine(on, told, ZoneInfo(timezone))
 
 

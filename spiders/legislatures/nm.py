@@ -29,7 +29,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import urljoin
 
 from bs4 import Tag
@@ -147,5 +146,4 @@ class NewMexico(LegislatureSpider):
         yield from self._text(answer, "application/pdf")
 
     def _text(self, answer: Answer, media_type: str) -> Things:
-        about = {**named_in_text_url(answer.url), **answer.context}
-        yield self.version_text(replace(answer, context=about), media_type=media_type)
+        yield self.version_text(answer, named_in_text_url(answer.url), media_type=media_type)

@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 import msgspec
@@ -178,5 +177,5 @@ class Ohio(LegislatureSpider):
     @page(r"/legislation/[a-z]+\d+/\w+/pdf/$", landmark=r"\A\s*%PDF-")
     def text(self, answer: Answer) -> Things:
         form = match(r".*/(\w+)/pdf/", answer.url)[1]
-        about = {**named_in(answer.url), "note": form, **answer.context}
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        about = {**named_in(answer.url), "note": form}
+        yield self.version_text(answer, about, media_type="application/pdf")

@@ -8,7 +8,7 @@ refuses the only list of bills there is, and that of the document host refuses t
 whose action sentences are the legislature's, decides here, and the coverage page says so. Versions
 are named with their addresses and not read. Hearings are missing.
 
-Requests: one and one for each twenty measures that the search finds: about 8 a day.
+Requests: two and one for each twenty measures that the search finds: 6 where it finds eighty.
 
 Quirks: the House's policy committees are not the last step ("Policy recommendation to the … Oversight
 committee"); "Fourth Reading" is passage after amendments of the other house; titles are rewritten
@@ -35,7 +35,7 @@ class Oklahoma(OpenStatesLegislature):
         key=KEY,
         robots="webapps.oklegislature.gov refuses its lists, the document host its texts:"
         " read from Open States instead",
-        requests=Requests(first=9, quiet=8, busy=10),
+        requests=Requests(first=6, quiet=6, busy=6),
     )
     timezone = "America/Chicago"
 

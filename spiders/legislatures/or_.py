@@ -25,7 +25,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -267,9 +266,8 @@ class Oregon(LegislatureSpider):
             "session": session,
             "identifier": measure_number(name),
             "note": note,
-            **answer.context,
         }
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        yield self.version_text(answer, about, media_type="application/pdf")
 
 
 def _address(entities: str, **options: Any) -> str:

@@ -36,6 +36,7 @@ from spiders.legislatures.pa_export import measure_of
 from spiders.legislatures.pa_history import SITE, session_name
 from spiders.legislatures.pa_page import measure_of_page, named_in_text_url
 from spiders.reading import PageChanged, day, said
+from spiders.told import told_hour
 from tracker.model import Hearing, Measure, fold, tidy_identifier
 from tracker.runs import Requests, SourceFacts
 
@@ -133,10 +134,7 @@ class Pennsylvania(LegislatureSpider):
 
     @page(r"/legislation/bills/text/PDF/", landmark=r"%PDF-")
     def text(self, answer: Answer) -> Things:
-        yield self.version_text(
-            replace(answer, context={**named_in_text_url(answer.url), **answer.context}),
-            media_type="application/pdf",
-        )
+        yield self.version_text(answer, named_in_text_url(answer.url), media_type="application/pdf")
 
 
 def _identifier(printed_number: str) -> str:
@@ -150,5 +148,5 @@ def _at(on: dt.date, hour: str) -> dt.datetime | None:
     """The moment a meeting begins; None where it is at the call of the chair."""
     if not re.fullmatch(r"\d{1,2}:\d{2} [AP]M", hour):
         return None
-    told = dt.datetime.strptime(hour, "%I:%M %p").time()  # noqa: DTZ007 - the zone follows
+    told = told_hour(hour)
     return dt.datetime.combine(on, told, ZoneInfo(Pennsylvania.timezone))

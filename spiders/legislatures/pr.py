@@ -28,7 +28,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -190,5 +189,4 @@ class PuertoRico(LegislatureSpider):
 
     @page(r"\.(?i:pdf)$", landmark=r"\A\s*%PDF-")
     def pdf_file(self, answer: Answer) -> Things:
-        about = {"url": answer.url, **answer.context}
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        yield self.version_text(answer, media_type="application/pdf")

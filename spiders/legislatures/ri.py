@@ -7,8 +7,8 @@ What it is not: the Assembly's own lists. robots.txt of status.rilegislature.gov
 list of bills there is; so Open States, whose action sentences are the Assembly's, decides here, and
 the coverage page says so. Hearings are read from the actions only.
 
-Requests: one and one for each twenty measures that the search finds: about 6 a day; on a first crawl
-one more for each text, about 90.
+Requests: two and one for each twenty measures that the search finds: 6 where it finds eighty; on a
+first crawl one more for each text of those on topic.
 
 Quirks: a bill's title says little ("AN ACT RELATING TO CRIMINAL PROCEDURE"), the words in brackets
 behind it say what it does and are its abstract here; a substitute ("Sub A") keeps the number; "held
@@ -34,7 +34,7 @@ class RhodeIsland(OpenStatesLegislature):
         home="https://www.rilegislature.gov",
         key=KEY,
         robots="status.rilegislature.gov refuses its lists: read from Open States instead",
-        requests=Requests(first=100, quiet=6, busy=15),
+        requests=Requests(first=47, quiet=6, busy=12),
     )
     hosts = ("v3.openstates.org", "webserver.rilegislature.gov")
     text_hosts = ("webserver.rilegislature.gov",)

@@ -26,7 +26,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from scrapy import Request
@@ -185,9 +184,8 @@ class SouthCarolina(LegislatureSpider):
         yield self._text(answer)
 
     def _text(self, answer: Answer) -> VersionText:
-        about = {**named_in_text_url(answer.url), **answer.context}
         answer.soup()  # raises where the page was cut off
-        return self.version_text(replace(answer, context=about), media_type="text/html")
+        return self.version_text(answer, named_in_text_url(answer.url), media_type="text/html")
 
     # -- hearings ------------------------------------------------------------------------------
 

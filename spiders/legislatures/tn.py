@@ -8,7 +8,8 @@ lists, that of the document host refuses texts; so Open States, whose action sen
 Assembly's, decides here, and the coverage page says so. Versions are named with their addresses and
 not read. Hearings are missing.
 
-Requests: one and one for each twenty measures that the search finds: about 15 a day.
+Requests: two and one for each twenty measures that the search finds: 6 where it finds eighty, and
+this Assembly has more: some 15.
 
 Quirks: every bill has a companion in the other house, and one is substituted for the other just
 before the vote; "Passed on First Consideration" is no passage; "Comp. became Pub. Ch." ends the
@@ -37,7 +38,7 @@ class Tennessee(OpenStatesLegislature):
         key=KEY,
         robots="wapp.capitol.tn.gov refuses its lists, www.capitol.tn.gov its texts:"
         " read from Open States instead",
-        requests=Requests(first=16, quiet=15, busy=20),
+        requests=Requests(first=6, quiet=6, busy=6),
     )
     timezone = "America/Chicago"
 

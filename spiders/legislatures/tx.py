@@ -11,7 +11,7 @@ ten thousand measures, which a crawl does not speak. So Open States, whose actio
 Council's, decides here, and the coverage page says so. Versions are named with their addresses and
 not read. Hearings are missing.
 
-Requests: two and one for each twenty measures that the search finds: about 10 a day.
+Requests: two and one for each twenty measures that the search finds: 6 where it finds eighty.
 
 Quirks: "Passed to engrossment" is the second reading and no passage; a bill that is not signed is
 "Filed without the Governor's signature"; bills are filed from the Monday after November's election
@@ -40,7 +40,7 @@ class Texas(OpenStatesLegislature):
         home="https://capitol.texas.gov",
         key=KEY,
         robots="capitol.texas.gov refuses its histories and texts: read from Open States instead",
-        requests=Requests(first=12, quiet=10, busy=14),
+        requests=Requests(first=6, quiet=6, busy=6),
     )
     timezone = "America/Chicago"
 

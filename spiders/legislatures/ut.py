@@ -145,5 +145,4 @@ class Utah(LegislatureSpider):
 
     @page(r"/Session/\w+/bills/\w+/[^/]+\.pdf$", landmark="%PDF-")
     def printed_text(self, answer: Answer) -> Things:
-        about = {**named_in_text_url(answer.url), **answer.context}
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        yield self.version_text(answer, named_in_text_url(answer.url), media_type="application/pdf")

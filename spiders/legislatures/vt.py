@@ -24,7 +24,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct, field
@@ -154,5 +153,4 @@ class Vermont(LegislatureSpider):
 
     @page(r"/Documents/\d{4}/Docs/[A-Z]+/.+\.pdf$", landmark="%PDF-")
     def text(self, answer: Answer) -> Things:
-        about = {**named_in_text_url(answer.url), **answer.context}
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        yield self.version_text(answer, named_in_text_url(answer.url), media_type="application/pdf")

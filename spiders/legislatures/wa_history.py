@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from spiders.legislatures.wa_rows import house
+from spiders.told import told_votes
 from tracker.model import Action, Chamber, Vote
 
 _OTHER: dict[Chamber, Chamber] = {"lower": "upper", "upper": "lower"}
@@ -53,18 +54,7 @@ def _chamber(text: str, here: Chamber) -> Chamber:
 
 def votes(actions: Sequence[Action]) -> list[Vote]:
     """Floor votes, whose tally stands in the action itself."""
-    tallies = ((action, _TALLY.fullmatch(action.text)) for action in actions)
-    return [
-        Vote(
-            on=action.on,
-            chamber=action.chamber,
-            motion=tally["motion"],
-            yes=int(tally["yes"]),
-            no=int(tally["no"]),
-        )
-        for action, tally in tallies
-        if tally
-    ]
+    return list(told_votes(actions, _TALLY))
 
 
 def effective_on(actions: Sequence[Action]) -> dt.date | None:

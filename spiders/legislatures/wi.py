@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import urljoin
 
 from bs4 import Tag
@@ -140,8 +139,7 @@ class Wisconsin(LegislatureSpider):
 
     @page(r"/document/\w+/\d{4}/\w+/[A-Z]+\d+\.pdf$", landmark="%PDF-")
     def text(self, answer: Answer) -> Things:
-        about = {**named_in_text_url(answer.url), **answer.context}
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        yield self.version_text(answer, named_in_text_url(answer.url), media_type="application/pdf")
 
     @page(
         r"//committeeschedule\.legis\.wisconsin\.gov/\?",

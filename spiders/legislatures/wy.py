@@ -22,7 +22,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote_plus, urlencode, urljoin
 from zoneinfo import ZoneInfo
@@ -174,9 +173,8 @@ class Wyoming(LegislatureSpider):
             "session": year,
             "identifier": measure_number(number),
             **({"note": NOTES[folder]} if folder in NOTES else {}),
-            **answer.context,
         }
-        yield self.version_text(replace(answer, context=about), media_type="application/pdf")
+        yield self.version_text(answer, about, media_type="application/pdf")
 
     # -- hearings ------------------------------------------------------------------------------
 
