@@ -44,6 +44,8 @@ TABLES = {
     "agreements": "287(g) agreements: one memorandum of one agency under one model.",
     "agreement_lists": "The 287(g) lists that were read.",
     "agreement_counts": "How many agreements and agencies a list had, by state and model.",
+    "judgements": "What a person says a measure does, and the source that was read. It stands above the"
+    " machine's reading.",
     "classifications": "Topic, stance and evidence of a measure, as the rules of today say.",
     "changes": "The change log. Triggers refuse updates and deletions.",
     "search": "Full-text index over measures, without contents of its own.",

@@ -20,7 +20,7 @@ _MEASURE_COLUMNS = (
     "measures.key, measures.jurisdiction, measures.session, measures.identifier, measures.kind,"
     " measures.title, measures.abstract, measures.url, measures.stage, measures.stage_on,"
     " measures.stage_text, measures.governor_action, measures.issuer, measures.issued_on,"
-    " measures.effective_on, measures.expires_on, measures.comments_close_on,"
+    " measures.effective_on, measures.expires_on, measures.place, measures.comments_close_on,"
     " measures.last_action, measures.last_action_on,"
     " measures.scope, c.stance, c.direction, c.topics, c.mixed, c.nonbinding, c.binds,"
     " c.confidence, c.evidence, c.rule, c.topic_version, measures.source, measures.first_seen,"

@@ -76,6 +76,7 @@ _DAY_OF = {
     "enjoined": ("decided_on",),
     "struck_down": ("decided_on",),
 }
+_BEGINNINGS = frozenset({"issued_on", "effective_on"})
 _MAY_LIE_AHEAD = frozenset({"effective_on", "ended_on"})
 _DAYS = ("issued_on", "decided_on", "effective_on", "ended_on", "source_on")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -263,10 +264,13 @@ class _Reader:
     def _actions(self) -> Iterator[Action]:
         """Oldest first. What the status rests on comes last, so that it decides."""
         status, issued = self._cells["status"], self._days.get("issued_on")
-        column = next((c for c in _DAY_OF[status] if c in self._days), None)
+        is_suit = self._cells["kind"] == "court_ruling"
+        # A suit is filed before it is decided; everything else stands from the day it is issued.
+        columns = [c for c in _DAY_OF[status] if c not in _BEGINNINGS or not is_suit]
+        column = next((c for c in columns if c in self._days), None)
         decided = self._days.get("decided_on")
         if issued and not (column == "issued_on" and status == "introduced"):
-            yield Action(on=issued, text=FILED if self._cells["kind"] == "court_ruling" else ISSUED)
+            yield Action(on=issued, text=FILED if is_suit else ISSUED)
         if column == "issued_on" and status != "introduced":
             return
         if decided and column != "decided_on":
@@ -274,7 +278,7 @@ class _Reader:
         sentence = SENTENCES[status]  # type: ignore[index]
         if column:
             yield Action(on=self._days[column], text=sentence)
-        elif not (issued and status == "in_court" and self._cells["kind"] == "court_ruling"):
+        elif not (issued and status == "in_court" and is_suit):
             yield Action(on=self._days["source_on"], text=REPORTED + sentence.lower())
 
 

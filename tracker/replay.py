@@ -41,9 +41,15 @@ def replay(folder: Path, out: Path, settings: Settings) -> Replayed:
         replay=folder,
         now=before.started_at,
         until=before.finished_at,
+        only=_only(before),
     )
     old, new = _lines(folder), _lines(after.folder)
     return Replayed(after.folder, before, after.record, len(old - new), len(new - old))
+
+
+def _only(record: RunRecord) -> str:
+    """The address of the file that an editor wrote: a crawl does not begin with it."""
+    return record.captures[-1].url if record.source.kind == "editors" else ""
 
 
 def _check_captures(folder: Path, record: RunRecord) -> None:

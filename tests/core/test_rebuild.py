@@ -13,7 +13,7 @@ from tests.digest_story import ICE, JAIL, agreement, list_of
 from tests.factory import make_run, source
 from tracker.copies import remove
 from tracker.errors import DamagedRun, StoreError
-from tracker.model import Absence, Hearing, Listing, Relation, VersionText
+from tracker.model import Absence, Hearing, Judgement, Listing, Relation, VersionText
 from tracker.rebuild import rebuild
 from tracker.runs import ITEMS, RECORD
 from tracker.store import find_problems, open_store
@@ -31,6 +31,7 @@ def lived(desk: Desk) -> Desk:
         Listing(**ABOUT | {"identifier": "HB 2"}, title="Fictional: a list's row"),
         VersionText(**ABOUT, note="Introduced", url="https://h/1", text="The words"),
         Hearing(**ABOUT, on=day("2026-02-20"), place="Room 1"),
+        Judgement(**ABOUT, source_url="https://h/", source_on=day("2026-02-01"), entered_by="A. E."),
     )
     desk.keep(order("EO 25-1", "2025-03-01"), at="2026-02-02T13:00:00Z", facts=FLORIDA)
     desk.keep(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.readers.changes import ON_TOPIC, ChangeRow
 from tracker.templating import day
-from tracker.words import CHANGE_KINDS, POSTURES, RELATIONS, SCOPES, STANCES, label
+from tracker.words import BINDS, CHANGE_KINDS, POSTURES, RELATIONS, SCOPES, STANCES, label
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ZONES = {
@@ -84,6 +84,14 @@ def _relation(row: ChangeRow) -> Words:
 def _stance(row: ChangeRow) -> Words:
     was, now = label(STANCES, row.old), label(STANCES, row.new)
     return f"Stance proposed by the machine: “{now}”; “{was}” before", ""
+
+
+def _judged(row: ChangeRow) -> Words:
+    """What a person entered, told as theirs."""
+    labels = {"stance": STANCES, "binds": BINDS}.get(row.field, {})
+    was, now = labels.get(row.old, row.old), labels.get(row.new, row.new)
+    told = f"{label(CHANGE_KINDS, row.kind)}: {row.field.replace('_', ' ')} “{_text(now)}”"
+    return (f"{told}; “{was}” before" if was else told), ""
 
 
 def _scope(row: ChangeRow) -> Words:
@@ -170,6 +178,7 @@ _WORDS: dict[str, Callable[[ChangeRow], Words]] = {
     "identifier_changed": _numbered,
     "posture_changed": _posture,
     "scope_changed": _scope,
+    "judgement_changed": _judged,
     **dict.fromkeys(("hearing_added", "hearing_changed", "hearing_cancelled"), _hearing),
     "withdrawn_from_site": _withdrawn,
 }

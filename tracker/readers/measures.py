@@ -18,7 +18,8 @@ from tracker.readers.changes import ON_TOPIC
 class MeasureRow(NamedTuple):
     """One measure and what is said of it. Days are ISO text as stored; times are UTC.
 
-    With an earlier `as_of`, `stage` is the one that was known then and `stage_on` is None unless
+    `place` is that of a local measure; `entered_by`, `source_url` and `source_on` are of what a person
+    entered. With an earlier `as_of`, `stage` is the one that was known then and `stage_on` is None unless
     the log has its day; the other facts are those of the last reading.
     """
 
@@ -58,6 +59,10 @@ class MeasureRow(NamedTuple):
     confidence: float
     evidence: list[Evidence]
     rule: str
+    place: str
+    entered_by: str
+    source_url: str
+    source_on: str | None
 
     @property
     def path(self) -> str:
@@ -156,8 +161,9 @@ _SQL = """
         m.changed_at, coalesce(k.topics, '[]'), coalesce(k.stance, 'unknown'),
         coalesce(k.direction, 'unknown'), coalesce(k.mixed, 0), coalesce(k.nonbinding, 0),
         coalesce(k.binds, 'unknown'), coalesce(k.confidence, 0), coalesce(k.evidence, '[]'),
-        coalesce(k.rule, '')
-    FROM measures AS m
+        coalesce(k.rule, ''), m.place, coalesce(j.entered_by, ''), coalesce(j.source_url, ''),
+        j.source_on
+    FROM measures AS m LEFT JOIN judgements AS j ON j.measure = m.id
     LEFT JOIN classifications AS k ON k.measure = m.id
     LEFT JOIN changes AS later ON later.id = (
         SELECT min(c.id) FROM changes AS c WHERE c.measure = m.id AND c.kind = 'stage_changed'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
+from tracker.acts import LOCAL_KINDS
 from tracker.model import ORDER_KINDS, STAGES, Evidence
 from tracker.readers.measures import MeasureRow
 from tracker.words import GOVERNOR_ACTIONS
@@ -15,6 +16,12 @@ _RESOLVED = ("introduced", "in_committee", "passed_committee", "passed_chamber",
 _AFTER_LAW = frozenset(
     {"in_court", "enjoined", "struck_down", "rescinded", "superseded", "expired"}
 )
+# What no legislature passes has no ladder: it begins so, and then is what it is now.
+_BEGUN = {
+    **dict.fromkeys(ORDER_KINDS | LOCAL_KINDS, "in_force"),
+    "court_ruling": "in_court",
+    "ballot_question": "introduced",
+}
 _CONTEXT = 240
 
 
@@ -42,8 +49,8 @@ def track(kind: str, stage: str, been: Collection[str] = ()) -> list[Step]:
     """
     if stage == "unknown":
         return []
-    if kind in ORDER_KINDS:
-        return _steps(["in_force"] if stage == "in_force" else ["in_force", stage], stage)
+    if begun := _BEGUN.get(kind):
+        return _steps([begun] if stage == begun else [begun, stage], stage)
     if stage in _LADDER:
         return _steps(_LADDER, stage)
     if stage == "adopted":

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from tracker.baseline import baseline
 from tracker.charts import TILE, map_size, tiles
+from tracker.keep.judgements import RULE
 from tracker.model import ORDER_KINDS, STAGES, slug
 from tracker.nodes import Node, prose
 from tracker.paths import shipped
@@ -28,6 +29,7 @@ from tracker.words import CHANGE_KINDS, JURISDICTIONS, KINDS, POSTURES, TOPICS, 
 
 _AHEAD_SHOWN = 12
 _STATE_CHANGES = 40
+_COURTS = frozenset({"court_ruling"})
 # Marks beside the colours, so that the map reads in print and without colour.
 MARKS = {
     "ban": "✕",
@@ -121,15 +123,15 @@ def _state(data: SiteData, place: Place, periods: Mapping[str, list[Period]]) ->
     one = next((one for one in data.postures if one.jurisdiction == place.code), None)
     measures = data.of(place.code)
     rows = [row for row in data.changes if row.jurisdiction == place.code]
+    core = [m for m in measures if m.scope == "core" and not (m.place or m.kind in _COURTS)]
     context = {
         "code": place.code,
         "name": place.name,
         "one": one,
         "periods": periods.get(place.code, []),
-        "by_stage": by_stage(
-            m for m in measures if m.scope == "core" and m.kind not in ORDER_KINDS
-        ),
-        "orders": [m for m in measures if m.scope == "core" and m.kind in ORDER_KINDS],
+        "by_stage": by_stage(m for m in core if m.kind not in ORDER_KINDS),
+        "orders": [m for m in core if m.kind in ORDER_KINDS],
+        "others": _others(measures),
         "related": [m for m in measures if m.scope == "related"],
         "ahead": [row for row in data.ahead if row.jurisdiction == place.code],
         "ahead_more": 0,
@@ -146,6 +148,16 @@ def _state(data: SiteData, place: Place, periods: Mapping[str, list[Period]]) ->
     if one:
         title = text("state.title", place=place.name, posture=label(POSTURES, one.posture).lower())
     return Page(place.short, "state.html", title, context)
+
+
+def _others(measures: Sequence[MeasureRow]) -> list[tuple[str, list[MeasureRow]]]:
+    """What is not of the whole state, and what courts say, each with its heading's name."""
+    core = [m for m in measures if m.scope == "core"]
+    groups = [
+        ("local", sorted((m for m in core if m.place), key=lambda m: (m.place, m.key))),
+        ("courts", [m for m in core if m.kind in _COURTS and not m.place]),
+    ]
+    return [(name, members) for name, members in groups if members]
 
 
 _STAGE_GROUPS = {
@@ -183,6 +195,7 @@ def _measure_pages(data: SiteData) -> Iterator[Page]:
             "keys": keys,
             "track": track(one.kind, one.stage, been),
             "governor": governor(one),
+            "by_person": one.rule == RULE,
             "quotes": quotes(one, texts(data.db, one.id) if wanted else {}),
             "parts": parts(data.db, one.id, as_of=data.as_of),
             "history": [tell(row) for row in reversed(rows)],
