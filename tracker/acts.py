@@ -1,7 +1,7 @@
 """The stage of what no legislature passes: guidance, local acts, ballot questions, court cases.
 
 Their actions are either sentences of the editors' own file, from the short list here, or entries
-of a court's docket (`tracker.rulings`). Any other sentence says nothing of a stage.
+of a court's docket (`tracker.docket_rules`). Any other sentence says nothing of a stage.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.model import Stage
-from tracker.rulings import standing_after
+from tracker.docket_rules import standing_after
 from tracker.stage_core import ActionLike, Derived
 
 # What an editor's file says of a measure, as an action of it. "Reported" stands before a sentence

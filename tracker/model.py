@@ -101,6 +101,8 @@ RelationKind = Literal[
     "implements",
     "vetoes",
     "about",
+    "blocks",
+    "challenges",
 ]
 
 AgreementModel = Literal[
@@ -166,7 +168,8 @@ class Vote(_Part, frozen=True):
 class Relation(_Part, frozen=True):
     """`identifier` is a measure of the same jurisdiction; of the same session unless given.
 
-    A ruling or suit is `about` the measure that it decides on.
+    A ruling or suit is `about` the measure that it decides on; one that stops it in whole `blocks` it.
+    A docket read by the machine only says that its suit `challenges` one.
     """
 
     kind: RelationKind

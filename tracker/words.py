@@ -206,6 +206,8 @@ RELATIONS: Final[dict[str, str]] = {
     "implements": "Implements",
     "vetoes": "Vetoes",
     "about": "About",
+    "blocks": "Blocks in whole",
+    "challenges": "Challenges",
 }
 
 AGREEMENT_LISTS: Final[dict[str, str]] = {

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tracker.rulings import is_kept, ruling_of, standing_after
+from tracker.docket_rules import is_kept, ruling_of, standing_after
 
 GRANTED = "ORDER granting 5 Motion for Preliminary Injunction. Signed by Judge A. Example. (abc)"
 DENIED = "ORDER denying 31 Motion for Preliminary Injunction. Signed by Judge A. Example."
