@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from tracker.errors import TrackerError
-from tracker.model import Kind, Stance
+from tracker.model import STAGES, Kind, Stance
 from tracker.paths import shipped
 
 COURT_STATES = frozenset({"", "ruling_in_suit", "enjoined_part", "enjoined_whole"})
@@ -32,7 +32,8 @@ class Standing(NamedTuple):
     `decided_on` is the day it counts from; where only the month or year is known, the last day of
     it. `decided_as_known` is what is known. `ended_on` is the first day it no longer counts.
     `path` is its page on the site, empty for measures that only the baseline has. `confidence` is
-    that of the machine's reading; 1 where a person checked what the measure does.
+    that of the machine's reading; 1 where a person checked what the measure does. `counts` is whether
+    it takes part in the posture: vetoes, local acts, suits and advice never do.
     """
 
     jurisdiction: str
@@ -53,6 +54,8 @@ class Standing(NamedTuple):
     note: str
     path: str = ""
     confidence: float = 1.0
+    status: str = ""
+    counts: bool = True
 
 
 def last_day(known: str) -> dt.date:
@@ -82,6 +85,8 @@ def _checked(row: dict[str, str]) -> Standing:
         "binds": BINDS,
         "court": COURT_STATES,
         "certainty": CERTAINTIES,
+        "status": STAGES,
+        "counts": ("yes", "no"),
     }
     for column, values in allowed.items():
         if row[column] not in values:
@@ -109,4 +114,6 @@ def _checked(row: dict[str, str]) -> Standing:
         row["source_url"],
         row["certainty"],
         row["note"],
+        status=row["status"],
+        counts=row["counts"] == "yes",
     )

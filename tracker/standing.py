@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tracker.baseline import Standing, baseline, day_of
+from tracker.court_effects import rulings, unruled
 from tracker.model import slug
 from tracker.runs import GOOD
 
@@ -70,7 +71,8 @@ _KEPT_SQL = f"""
 
 def standing(connection: sqlite3.Connection) -> dict[str, list[Standing]]:
     """Every measure that was ever decided, by jurisdiction, each once."""
-    shipped_rows = {row.key: row for row in baseline()}
+    shipped_rows = {row.key: row for row in baseline() if row.counts}
+    ruled = rulings(connection)
     found: dict[str, list[Standing]] = defaultdict(list)
     for row in connection.execute(_KEPT_SQL):
         kept = _Kept(*row)
@@ -80,9 +82,9 @@ def standing(connection: sqlite3.Connection) -> dict[str, list[Standing]]:
         if known:
             del shipped_rows[known.key]
         if (one := _from_store(kept, known)) is not None:
-            found[one.jurisdiction].append(one)
+            found[one.jurisdiction].append(ruled.get(one.key, unruled)(one))
     for one in shipped_rows.values():
-        found[one.jurisdiction].append(one)
+        found[one.jurisdiction].append(ruled.get(one.key, unruled)(one))
     return found
 
 
@@ -114,9 +116,7 @@ def _from_store(kept: _Kept, known: Standing | None) -> Standing | None:
     """None for what is not decided, binds nobody, or is of a kind that a person must judge."""
     if not _counts(kept, known):
         return None
-    decided = _decided(kept)
-    if decided is None:
-        return None
+    decided = _decided(kept) or (known.decided_on.isoformat() if known else kept.first_seen[:10])
     order = kept.kind in ORDERS
     effective = kept.effective_on or (decided if order else None)
     topics = known.topics if known else frozenset(json.loads(kept.topics))
