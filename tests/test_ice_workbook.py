@@ -358,6 +358,9 @@ def test_states_as_ice_spells_them(printed: str, code: str) -> None:
         ("Jail Enforcment Model ", "Jail Enforcement Model"),
         ("Tribal Task Force Model", "Tribal Task Force Model"),
         ("TASK FORCE MODEL", "Task Force Model"),
+        ("Taks Force Model", "Task Force Model"),
+        ("Warrent Service Officer", "Warrant Service Officer"),
+        ("Task Force Model Tribal", "Tribal Task Force Model"),
     ],
 )
 def test_support_types_by_their_first_word(printed: str, model: str) -> None:
@@ -371,6 +374,10 @@ def test_support_types_by_their_first_word(printed: str, model: str) -> None:
         (SIGNED, dt.date(2026, 1, 26), ""),
         ("2026-01-26", dt.date(2026, 1, 26), ""),
         ("05/082025", None, "05/082025"),
+        ("1/26/2026", dt.date(2026, 1, 26), ""),
+        ("26/1/2026", None, "26/1/2026"),
+        ("1/26/26", None, "1/26/26"),
+        ("02/18/2026", None, "02/18/2026"),
         ("2026-02-30", None, "2026-02-30"),
         (dt.datetime(5025, 7, 7), None, "5025-07-07"),  # noqa: DTZ001
         (dt.datetime(2026, 2, 18), None, "2026-02-18"),  # noqa: DTZ001 - the day after the list

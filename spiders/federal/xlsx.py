@@ -36,6 +36,7 @@ MAX_SHARED_TEXT = 2_000
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SAVED = re.compile(rb"<dcterms:modified[^>]{0,500}>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)<")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::[A-Z]{1,3}[1-9][0-9]{0,6})?")
 
 
@@ -61,6 +62,14 @@ def read_sheets(body: bytes) -> list[Sheet]:
             ]
     except CalamineError as error:
         raise PageChanged("a readable workbook", str(error)) from error
+
+
+def saved_at(body: bytes) -> str:
+    """When the workbook was last saved, by its own properties, as `2026-02-17T20:10:09Z`; "" where
+    they do not say. Of that form, times can be compared as text."""
+    properties = _parts(body).get("docProps/core.xml", b"")
+    found = _SAVED.search(properties)
+    return found.group(1).decode() if found else ""
 
 
 def _parts(body: bytes) -> dict[str, bytes]:
