@@ -21,6 +21,8 @@ from tracker.commands.common import (
 )
 from tracker.commands.show import err, say, show_entry, show_table, write_lines
 from tracker.errors import TrackerError
+from tracker.posture import StatePosture
+from tracker.posture import posture as postures_on
 from tracker.readers.changes import ChangeRow
 from tracker.words import CHANGE_KINDS, POSTURES, label
 
@@ -140,10 +142,8 @@ def posture(
     db: DbOption = None,
 ) -> None:
     """Where each state stands on a day, and what decides it."""
-    from tracker.posture import posture as postures
-
     wanted = jurisdiction(state) if state else None
-    rows = postures(store(settings_for(db)), day(as_of) or dt.datetime.now(dt.UTC).date())
+    rows = postures_on(store(settings_for(db)), day(as_of) or dt.datetime.now(dt.UTC).date())
     if wanted:
         rows = [row for row in rows if row.jurisdiction == wanted]
         if not rows:
@@ -159,13 +159,23 @@ def posture(
         (
             (
                 row.jurisdiction,
-                label(POSTURES, row.posture) + (" (contested)" if row.contested else ""),
+                _stands(row),
                 row.since,
                 "; ".join(f"{r.measure} ({r.rule})" for r in row.reasons),
             )
             for row in rows
         ),
     )
+
+
+def _stands(row: StatePosture) -> str:
+    told = label(POSTURES, row.posture) + (" (contested)" if row.contested else "")
+    if not row.takes_effect:
+        return told
+    until = label(POSTURES, row.until_then).lower()
+    known = row.takes_effect != "unknown"
+    when = f"takes effect {row.takes_effect}" if known else "not known to be in effect"
+    return f"{told} ({when}; until then: {until})"
 
 
 def agreements(

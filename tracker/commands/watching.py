@@ -38,6 +38,7 @@ from tracker.commands.show import (
 )
 from tracker.config import Settings
 from tracker.crawl import run_job
+from tracker.posture import posture
 from tracker.readers.coverage import SourceState, coverage
 from tracker.readers.disagreements import MATTERS, Disagreement
 from tracker.readers.disagreements import disagreements as disagreements_in
@@ -134,6 +135,10 @@ def _troubles(settings: Settings) -> Iterator[tuple[str, str]]:
         if not state.ok:
             since = (state.not_ok_since or "")[:10]
             yield state.code, f"{state.state} since {since}; see `tracker doctor {state.code}`"
+    for one in posture(db, dt.date.fromisoformat(_today())):
+        if one.posture == "undecided":
+            measures = ", ".join(reason.measure for reason in one.reasons)
+            yield one.jurisdiction, f"a ban and a mandate are both in force: {measures}"
     if count := sum(1 for _ in disagreements_in(db, today=_today())):
         yield "second sources", f"{count} to look at; see `tracker disagreements`"
 
