@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
+import soupsieve
 from msgspec import Meta, Struct
 
 from spiders.governors.order_names import NUMBERS, ORDERS
@@ -27,8 +28,9 @@ class _Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Field(_Part, frozen=True):
-    """Where a value stands: in the only element that `at` matches in the row ("" is the row
-    itself), its attribute `of` or its text, and there what the one group of `like` matches."""
+    """Where a value stands: in the elements that `at` matches in the row ("" is the row itself),
+    in their attribute `of` or their text, and there what the one group of `like` matches. Of more
+    than one element only one may say something, or all the same."""
 
     at: str = ""
     of: str = ""
@@ -99,6 +101,7 @@ class Entry(_Part, frozen=True):
     """One source. `status` and `evidence` say what is known of its form, and from where.
 
     `addresses` are those of the lists; `{year}` in one stands for each year since `first_year`.
+    `numbers` is how lists print numbers, `numbers_in_texts` how orders do where that differs.
     `named_after` is the governor whose name the addresses hold: when the term is over, the source
     says so and asks for nothing.
     """
@@ -115,6 +118,7 @@ class Entry(_Part, frozen=True):
     terms: Annotated[list[Office], Meta(min_length=1)]
     requests: Requests
     about: str = ""
+    numbers_in_texts: str = ""
     timezone: str = "America/New_York"
     signed_by: Literal["governor", "mayor"] = "governor"
     robots: str = ""
@@ -125,6 +129,10 @@ class Entry(_Part, frozen=True):
     named_after: str = ""
     row: Row | None = None
     text: Text | None = None
+
+    @property
+    def in_texts(self) -> str:
+        return self.numbers_in_texts or self.numbers
 
     def kind_of(self, identifier: str) -> Kind:
         (kind,) = {s.kind for s in self.series if identifier.startswith(f"{s.label} ")}
@@ -164,9 +172,10 @@ def _wrong(code: str, entry: Entry) -> list[str]:
         ("terms follow one another", _follow(entry.terms)),
         ("a pattern for texts, of pages with `at` or `pdf`", text is None or _complete(text)),
         ("`pages` with the `parameter`", row is None or not row.pages or bool(row.parameter)),
-        ("numbers as NUMBERS has them", entry.numbers in NUMBERS),
+        ("numbers as NUMBERS has them", {entry.numbers, entry.in_texts} <= set(NUMBERS)),
         ("a day in the list, in the number or in the text", row is None or _dated(entry, row)),
         ("patterns that are patterns", _compile(entry)),
+        ("selectors that are selectors", row is None or _selectors(row)),
     ]
     return [f"not so: {rule}" for rule, holds in told if not holds]
 
@@ -195,10 +204,29 @@ def _dated(entry: Entry, row: Row) -> bool:
 
 
 def _compile(entry: Entry) -> bool:
-    patterns = [one.called for one in entry.series]
+    """Patterns that find a thing have no groups, those that take a value have one."""
+    finding = [one.called for one in entry.series]
+    taking: list[str] = []
     if row := entry.row:
-        patterns += [row.only, row.landmark, row.empty, *row.leave_out.values()]
+        finding += [row.only, row.landmark, row.empty, *row.leave_out.values()]
+        taking = [field.like for field in _fields(row) if field.like]
     try:
-        return all(re.compile(pattern).groups == 0 for pattern in patterns)
+        return all(re.compile(pattern).groups == 0 for pattern in finding) and all(
+            re.compile(pattern).groups == 1 for pattern in taking
+        )
     except re.error:
         return False
+
+
+def _fields(row: Row) -> list[Field]:
+    known = (row.link, row.number, row.title, row.day, row.pages)
+    return [field for field in known if field is not None]
+
+
+def _selectors(row: Row) -> bool:
+    try:
+        for selector in (row.each, row.next, *(field.at for field in _fields(row))):
+            soupsieve.compile(selector or "a")
+    except soupsieve.SelectorSyntaxError:
+        return False
+    return True

@@ -42,7 +42,7 @@ def _attributes(code: str, entry: Entry) -> dict[str, Any]:
         "facts": _facts(code, entry),
         "hosts": tuple(entry.hosts),
         "timezone": entry.timezone,
-        "form": form_of(entry.numbers, [Series(s.label, s.called) for s in entry.series]),
+        "form": form_of(entry.in_texts, [Series(s.label, s.called) for s in entry.series]),
         "terms": tuple(Term(t.governor, t.begin, t.end) for t in entry.terms),
         "signed_text": f"Signed by the {entry.signed_by}",
     }
@@ -52,7 +52,8 @@ def _own(entry: Entry) -> dict[str, Any]:
     if entry.family == "wordpress":
         (endpoint,) = entry.addresses
         return {"endpoint": endpoint}
-    return {"entry": entry}
+    series = [Series(s.label, s.called) for s in entry.series]
+    return {"entry": entry, "list_form": form_of(entry.numbers, series)}
 
 
 def _facts(code: str, entry: Entry) -> SourceFacts:

@@ -19,7 +19,7 @@ from spiders.base import Things
 from spiders.governors.entries import Entry, Field, Row
 from spiders.governors.families.listed import Listed, ListedOrders, kinds_of_pages
 from spiders.proof import Page
-from spiders.reading import PageChanged, attribute, one, some
+from spiders.reading import PageChanged, attribute, some
 from spiders.reading import day as printed_day
 from tracker.model import fold
 
@@ -69,7 +69,7 @@ class HtmlList(ListedOrders):
         row = self._row
         printed = value(node, row.number)
         day = self._day(node)
-        order = self.form.begins(
+        order = self.list_form.begins(
             printed, bare=len(self.entry.series) == 1, year=str(day.year) if day else ""
         )
         if order is None:
@@ -113,15 +113,22 @@ def _counted_page(page: str, parameter: str, last: int) -> set[str]:
 
 
 def value(row: Tag | BeautifulSoup, field: Field) -> str:
-    """What a field of the table is in a row. Raises PageChanged where it is not there once."""
-    node = one(row, field.at) if field.at else row
-    said = fold(attribute(node, field.of)) if field.of else _words(node)
-    if field.like:
-        found = re.search(field.like, said, re.IGNORECASE)
-        said = fold(found.group(1)) if found else ""
-    if not said:
-        raise PageChanged(f"a value like {field}", _words(row)[:200])
-    return said
+    """What a field of the table is in a row. Raises PageChanged where it is not there, or where two
+    elements say two things (a title and a "read more" lead to the same page)."""
+    nodes = row.select(field.at) if field.at else [row]
+    found = {said for node in nodes if (said := _said(node, field))}
+    if len(found) != 1:
+        shown = f"{len(found)} in {_words(row)[:200] or 'an empty row'}"
+        raise PageChanged(f"one value like {field}", shown)
+    return found.pop()
+
+
+def _said(node: Tag | BeautifulSoup, field: Field) -> str:
+    said = fold(str(node.get(field.of, ""))) if field.of else _words(node)
+    if not field.like:
+        return said
+    found = re.search(field.like, said, re.IGNORECASE)
+    return fold(found.group(1)) if found else ""
 
 
 def _words(node: Tag | BeautifulSoup) -> str:

@@ -13,7 +13,7 @@ from scrapy import Request
 from spiders.answer import Answer
 from spiders.base import Things, text_context
 from spiders.governors.entries import Entry
-from spiders.governors.order_names import Named, day_of
+from spiders.governors.order_names import Named, OrderForm, day_of
 from spiders.governors.orders import EXECUTIVE, GovernorOrders
 from spiders.proof import Page
 from spiders.reading import attribute, one, words
@@ -38,9 +38,11 @@ class Listed(NamedTuple):
 
 
 class ListedOrders(GovernorOrders):
-    """A source of the table. Families say how a list is read; `entry` is the table's."""
+    """A source of the table. Families say how a list is read; `entry` is the table's, `list_form`
+    how lists print numbers, where `form` is how orders do."""
 
     entry: ClassVar[Entry]
+    list_form: ClassVar[OrderForm]
 
     @classmethod
     def pages_of(cls, entry: Entry) -> tuple[Page, ...]:
@@ -106,8 +108,12 @@ class ListedOrders(GovernorOrders):
         return self.entry.text is None or self.entry.text.is_in != "pdf_of_page"
 
     def _version(self, url: str) -> Version:
+        """Of what is not read, such as a text in another form, the type is not known."""
         text = self.entry.text
-        return Version(note=NOTE, url=url, media_type=_TYPES[text.is_in] if text else "")
+        known = text is not None and re.search(
+            text.pdfs if text.is_in == "pdf_of_page" else text.address, url
+        )
+        return Version(note=NOTE, url=url, media_type=_TYPES[text.is_in] if text and known else "")
 
     # -- texts ---------------------------------------------------------------------------------
 

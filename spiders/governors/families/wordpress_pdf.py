@@ -43,7 +43,7 @@ class WordPressPdfs(ListedOrders):
         if not title:
             raise PageChanged("the title of a post", "nothing")
         papers = list({paper.url: paper for paper in pdfs(post)}.values())
-        order = self.form.begins(title)
+        order = self.list_form.begins(title)
         if order is None or len(papers) != 1:
             self.reject("a post without an order's number, or without its PDF")
             return None
