@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from tests.core.desk import Desk, dump
 from tests.digest_story import ICE, JAIL, TASK_FORCE, WARRANT, agreement, list_of
 from tests.factory import PAGE
@@ -152,6 +154,23 @@ def test_more_than_a_fifth_gone_at_once_is_not_believed(desk: Desk) -> None:
     assert outcome.reason == ("participating list: 5 of 20 agreements gone at once (25%)")
     assert dump(desk.db.conn)["agreements"] == before
     assert desk.rows("SELECT list, as_of FROM agreement_lists") == [("participating", FIRST)]
+
+
+def test_the_list_of_an_earlier_day_linked_again_is_not_believed(desk: Desk) -> None:
+    def day(as_of: str, steady: int, of: str) -> list[AnyItem]:
+        head, *rows = participating(as_of, steady=steady)
+        assert isinstance(head, AgreementList)
+        return [msgspec.structs.replace(head, sha256=of * 64), *rows]
+
+    keep(desk, *day(FIRST, 20, "a"), at=FIRST)
+    keep(desk, *day(SECOND, 21, "b"), at=SECOND)
+    outcome = keep(desk, *day(THIRD, 20, "a"), at=THIRD)
+    assert (outcome.status, outcome.verdict) == ("refused", "suspect")
+    assert outcome.reason == (
+        "participating2026-03-13.xlsx: the list of 2026-02-27 again, after 2026-03-06"
+    )
+    assert desk.one("SELECT count(*) FROM agreements WHERE ended_on IS NULL") == 21
+    assert keep(desk, *day("2026-03-14", 21, "b"), at="2026-03-14").status == "ingested"
 
 
 def test_a_fifth_gone_is_believed(desk: Desk) -> None:

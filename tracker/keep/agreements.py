@@ -20,8 +20,9 @@ _TOLD = ("agency_type", "county", "signed_on", "signed_as_printed", "moa_url", "
 class AgreementKeeper:
     """Collects the rows of the lists of one run; `finish` compares them with what is kept.
 
-    Raises Implausible where too many agreements would end at once, or a list has other rows than
-    it says: a list swapped or cut short is no news.
+    Raises Implausible where too many agreements would end at once, where the participating list is
+    an earlier one again, or a list has other rows than it says: a list swapped, outdated or cut
+    short is no news.
     """
 
     def __init__(self, connection: sqlite3.Connection, log: ChangeLog) -> None:
@@ -49,10 +50,26 @@ class AgreementKeeper:
             rows = [row for row in self._rows if row.list == name]
             if len(rows) != item.rows:
                 raise Implausible(f"{item.file_name}: says {item.rows} rows, has {len(rows)}")
+            self._check_new(item)
             self._keep_counts(item, rows)
         current = {name for name, item in self._lists.items() if not self._newer_known(item)}
         if current:
             self._compare([row for row in self._rows if row.list in current], current)
+
+    def _check_new(self, item: AgreementList) -> None:
+        """ICE has linked the file of an earlier day again; what came since has not ended."""
+        found = self._db.execute(
+            "SELECT sha256, as_of FROM agreement_lists WHERE list = ? AND as_of < ? ORDER BY as_of",
+            (item.list, item.as_of.isoformat()),
+        ).fetchall()
+        before = dict(found)
+        if item.list != "participating" or item.sha256 not in before:
+            return
+        newest = found[-1]
+        if item.sha256 != newest[0]:
+            raise Implausible(
+                f"{item.file_name}: the list of {before[item.sha256]} again, after {newest[1]}"
+            )
 
     def _newer_known(self, item: AgreementList) -> bool:
         """A list older than one already compared adds to the history of counts, to nothing else."""
