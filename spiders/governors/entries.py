@@ -200,7 +200,7 @@ def _complete(text: Text) -> bool:
 
 def _dated(entry: Entry, row: Row) -> bool:
     """A number that may be a count alone tells no session: the list must have the day."""
-    return bool(row.day and row.days) or not re.fullmatch("(?:.* or )?N", entry.numbers)
+    return bool(row.day and row.days) or not re.fullmatch(r"(?:.* or )?N(?:\.N)?", entry.numbers)
 
 
 def _compile(entry: Entry) -> bool:

@@ -4,15 +4,48 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping, Sequence
 
 from tracker.model import fold
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAY = rf"(?:{_MONTHS})\s+\d{{1,2}},\s+\d{{4}}"
 
+_COUNTS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
+    *("seventeen", "eighteen", "nineteen"),
+)
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    *("seventeenth", "eighteenth", "nineteenth"),
+)
+
+
+def _numbered(words: Sequence[str], twenty: str, thirty: str) -> dict[str, int]:
+    """1 to 39 in words: those above the tens are made of "twenty" or "thirty" and one of `words`."""
+    below = {word: n for n, word in enumerate(words, 1)}
+    above = {
+        f"{stem} {word}": tens + n
+        for stem, tens in (("twenty", 20), ("thirty", 30))
+        for n, word in enumerate(words[:9], 1)
+    }
+    return {**below, twenty: 20, thirty: 30, **above}
+
+
+_YEARS = _numbered(_COUNTS, "twenty", "thirty")
+_DAYS = _numbered(_ORDINALS, "twentieth", "thirtieth")
+
+
+def _any_of(words: Mapping[str, int]) -> str:
+    return "|".join(word.replace(" ", r"[-\s]") for word in sorted(words, key=len, reverse=True))
+
+
 _ATTESTED = re.compile(
-    rf"this\s+(?:the\s+)?(\d{{1,2}})\s?(?:st|nd|rd|th)?\s+day\s+of\s+({_MONTHS}),?"
-    r"(?:\s+in\s+the\s+year\s+of\s+our\s+Lord,?)?\s+(\d{4})\b",
+    rf"this\s+(?:the\s+)?(\d{{1,2}}|{_any_of(_DAYS)})\s?(?:st|nd|rd|th)?\s+day\s+of\s+({_MONTHS}),?"
+    r"(?:\s+in\s+the\s+year(?:\s+of\s+our\s+Lord)?,?)?"
+    rf"\s+(\d{{4}}|two\s+thousand(?:\s+and)?\s+(?:{_any_of(_YEARS)}))\b",
     re.IGNORECASE,
 )
 _TERM = re.compile(
@@ -25,12 +58,20 @@ _TERM = re.compile(
 
 
 def attested_on(text: str) -> dt.date | None:
-    """The day an order is signed on, from its last "this 12th day of March, 2025"."""
+    """The day an order is signed on, from its last "this 12th day of March, 2025", in words too
+    ("this twelfth day of March in the year two thousand twenty-five")."""
     found = _ATTESTED.findall(text)
     if not found:
         return None
     day, month, year = found[-1]
-    return _day(f"{month.title()} {day}, {year}")
+    return _day(f"{month.title()} {_figure(day, _DAYS)}, {_figure(year, _YEARS, 2000)}")
+
+
+def _figure(printed: str, words: Mapping[str, int], since: int = 0) -> int:
+    if printed.isdecimal():
+        return int(printed)
+    said = re.sub(r"two thousand (?:and )?", "", fold(printed.lower()).replace("-", " "))
+    return since + words[said]
 
 
 def expires_on(text: str) -> dt.date | None:

@@ -126,6 +126,25 @@ def _of_day(number: str) -> tuple[str, str]:
     return f"20{year}-{month}-{day}-{count}", f"20{year}"
 
 
+def _of_year_with_part(number: str) -> tuple[str, str]:
+    """`2026-07.1` goes on from `2026-07` and is an order of its own."""
+    whole, dot, part = number.partition(".")
+    full, year = _of_year(whole, 2)
+    return f"{full}{dot}{part}", year
+
+
+def _of_year_after(number: str) -> tuple[str, str]:
+    """`9-2025` is the ninth of 2025: named so that names sort by year."""
+    count, year = re.split(r"\s*[-–]\s*", number)
+    return f"{year}-{int(count):02d}", year
+
+
+def _of_code(number: str) -> tuple[str, str]:
+    """`01.01.2025.02` stands in title 01, subtitle 01 of Maryland's regulations: the second of 2025."""
+    year, count = number.split(".")[2:]
+    return f"01.01.{year}.{int(count):02d}", year
+
+
 def _count_of(year: str, number: str, digits: int) -> tuple[str, str]:
     """A count that the list completes by its year, as later orders are printed."""
     return (f"{year}-{int(number):0{digits}d}", year) if year else (number, "")
@@ -145,6 +164,12 @@ NUMBERS: Mapping[str, _Numbers] = {
     "N.YYYY": _Numbers(
         r"(\d{1,3}\.20\d{2})(?!\d)", lambda n, _: _of_year("-".join(n.split(".")[::-1]), 2)
     ),
+    "N-YYYY": _Numbers(r"(\d{1,3}\s?[-–]\s?20\d{2})(?![\d-])", lambda n, _: _of_year_after(n)),
+    "01.01.YYYY.NN": _Numbers(r"(01\.01\.20\d{2}\.\d{1,2})(?!\d)", lambda n, _: _of_code(n)),
+    "YYYY-NN.N": _Numbers(
+        r"(20\d{2}[-–]\d{1,3}(?:\.\d{1,2})?)(?![\d-])", lambda n, _: _of_year_with_part(n)
+    ),
+    "N.N": _Numbers(r"(\d{1,4}(?:\.\d{1,3})?)(?![\w-])", lambda n, _: (n, "")),
     "N": _Numbers(_COUNT, lambda n, _: (n.upper(), "")),
     "YY-N or N": _Numbers(
         rf"(\d{{2}}-\d{{1,2}}(?![\d-])|{_COUNT[1:]}",

@@ -155,7 +155,18 @@ def test_hostile_texts_say_nothing_and_do_not_stall(hostile: str) -> None:
             dt.date(2024, 6, 2),
         ),
         ("this 31st day of February, 2024", None),
-        ("this tenth day of January, two thousand twenty-three", None),
+        ("this tenth day of January, two thousand twenty-three", dt.date(2023, 1, 10)),
+        (
+            "this twentieth day of January in the year two thousand twenty-six.",
+            dt.date(2026, 1, 20),
+        ),
+        (
+            "this 26th day of January, in the year of Our Lord, two thousand and fifteen, and",
+            dt.date(2015, 1, 26),
+        ),
+        ("this Thirty-First day of August, in the year two thousand thirty", dt.date(2030, 8, 31)),
+        ("this thirtieth day of February in the year two thousand twenty", None),
+        ("this umpteenth day of June, two thousand twenty", None),
         ("nothing about a day", None),
     ],
 )
