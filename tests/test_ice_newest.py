@@ -150,6 +150,14 @@ def test_the_participating_workbook_is_found(href: str, text: str) -> None:
     assert asked(request)[0].startswith("https://www.ice.gov/")
 
 
+def test_the_page_is_read_whole_and_workbooks_where_they_changed() -> None:
+    source = Ice287g(today=TODAY)
+    [first] = source.begin()
+    assert first.meta["fresh"]
+    [request] = read(source, first.url, programme((OLD, "Participating")), {})
+    assert "fresh" not in request.meta
+
+
 def test_one_address_written_in_two_ways_is_one() -> None:
     links = ((OLD, "Participating"), (OLD.replace("https", "http"), "participating agencies"))
     assert len(read(Ice287g(today=TODAY), HOME, programme(*links), {})) == 1

@@ -7,8 +7,8 @@ history. Links are of two forms: `/doclib/…/participatingAgencies<date>.xlsx` 
 page. Dates in file names have been wrong by a year, so a list is of the day it was had. Contact:
 ICE's Office of Enforcement and Removal Operations, ERO287g@ice.dhs.gov.
 
-Requests: the page, and each workbook it links: two or three on a first or busy day, one where the
-page is as it was. Where it links several of one list, all are asked for and the newest is kept.
+Requests: the page, and each workbook it links, which is sent only where it is new: two or three a
+day. Where the page links several of one list, all are asked for and the newest is kept.
 """
 
 from __future__ import annotations
@@ -48,12 +48,13 @@ class Ice287g(Source):
         name="ICE, 287(g) participating and pending agencies",
         kind="agreements",
         home=_HOME,
-        requests=Requests(first=3, quiet=1, busy=3),
+        requests=Requests(first=3, quiet=3, busy=3),
     )
     hosts = ("www.ice.gov",)
 
     def begin(self) -> Iterator[Request]:
-        yield self.get(_HOME)
+        # A workbook can be replaced under its address while the page stays as it is.
+        yield self.fresh(_HOME)
 
     # The end of the page is part of its mark: a page cut off may have lost a link.
     @page(r"/identify-and-arrest/287g/?$", landmark=r"(?s)287\(g\).*</html\s*>")
