@@ -322,6 +322,7 @@ def test_hidden_and_blank_rows() -> None:
         ((ROW[0], "x" * 301, *ROW[2:]), "an agency's name in row 3, found 301 characters"),
         ((*ROW[:4], "Hybrid Model", *ROW[5:]), "a known support type in row 3"),
         ((*ROW[:4], None, *ROW[5:]), "a known support type in row 3"),
+        ((*ROW[:4], "Jail & Task Force", *ROW[5:]), "a known support type in row 3"),
     ],
 )
 def test_a_row_not_understood_is_refused_with_its_number(
@@ -496,6 +497,16 @@ def test_a_link_belongs_to_its_own_row_and_column() -> None:
     first, second = read(body)
     assert (first.moa_url, first.addendum_url) == ("", PLAIN)
     assert (second.moa_url, second.addendum_url) == (PLAIN, "")
+
+
+def test_a_link_over_several_rows_is_of_each() -> None:
+    body = workbook(PARTICIPATING, ROW, ROW, ROW, links={"G2": PLAIN})
+    sheet = part(body, SHEET).replace(b'ref="G2"', b'ref="G2:G3"')
+    assert [a.moa_url for a in read(with_part(body, SHEET, sheet))] == [PLAIN, PLAIN, ""]
+    for reference, says in (("A1:XFD1048576", "64 columns at most"), ("A1:Z99", "over at most")):
+        far = sheet.replace(b"G2:G3", reference.encode())
+        with pytest.raises(PageChanged, match=says):
+            read(with_part(body, SHEET, far))
 
 
 def test_a_bare_address_as_text_is_taken() -> None:

@@ -175,7 +175,9 @@ def _model(row: Row) -> AgreementModel:
     printed = row.text("SUPPORT TYPE")
     words = printed.upper().split() or [""]
     name = "TRIBAL" if "TRIBAL" in words else meant(words[0], _MODELS)
-    if name is None:
+    # One agreement was once under two models at a time ("Jail & Task Force", until 2012).
+    others = set(_MODELS) & set(words[1:]) - {"TRIBAL", "TASK" if name == "TRIBAL" else name}
+    if name is None or others:
         raise PageChanged(f"a known support type in row {row.number}", repr(printed))
     return _MODELS[name]
 

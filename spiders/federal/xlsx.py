@@ -10,6 +10,7 @@ bounds or not a workbook raises PageChanged.
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 import zlib
@@ -31,6 +32,7 @@ MAX_RATIO = 300
 MAX_ROWS = 20_000
 MAX_COLUMNS = 64
 MAX_CELLS = 200_000
+MAX_LINKED = 1_000
 MAX_SHARED_TEXT = 2_000
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -140,9 +142,21 @@ def _relations(parts: Mapping[str, bytes], path: str) -> dict[str, str]:
 
 def _links(parts: Mapping[str, bytes], path: str) -> dict[tuple[int, int], str]:
     targets = _relations(parts, path)
-    links = _parse(parts[path], _Elements("hyperlink"))
-    cells = ((position(link.get("ref", "")), targets.get(link.get(_REL, ""), "")) for link in links)
-    return {cell: target for cell, target in cells if target}
+    found: dict[tuple[int, int], str] = {}
+    for link in _parse(parts[path], _Elements("hyperlink")):
+        target = targets.get(link.get(_REL, ""), "")
+        if target:
+            found |= dict.fromkeys(_cells(link.get("ref", "")), target)
+    return found
+
+
+def _cells(reference: str) -> Iterator[tuple[int, int]]:
+    """Every cell of `G12` or `G12:H13`: one link can stand for several rows."""
+    first, _, last = reference.partition(":")
+    (top, left), (bottom, right) = position(first), position(last or first)
+    if (bottom - top + 1) * (right - left + 1) > MAX_LINKED:
+        raise PageChanged(f"a link over at most {MAX_LINKED} cells", reference)
+    return itertools.product(range(top, bottom + 1), range(left, right + 1))
 
 
 def position(reference: str) -> tuple[int, int]:
