@@ -102,6 +102,7 @@ class Entry(_Part, frozen=True):
 
     `addresses` are those of the lists; `{year}` in one stands for each year since `first_year`.
     `numbers` is how lists print numbers, `numbers_in_texts` how orders do where that differs.
+    `announces` tells the titles of a feed's entries that bring an order.
     `named_after` is the governor whose name the addresses hold: when the term is over, the source
     says so and asks for nothing.
     """
@@ -109,7 +110,7 @@ class Entry(_Part, frozen=True):
     jurisdiction: JurisdictionCode
     name: str
     home: str
-    family: Literal["wordpress", "wordpress_pdf", "html_list"]
+    family: Literal["wordpress", "wordpress_pdf", "html_list", "feed"]
     status: Literal["verified", "unverified"]
     evidence: Annotated[str, Meta(min_length=20)]
     hosts: Annotated[list[str], Meta(min_length=1)]
@@ -127,6 +128,7 @@ class Entry(_Part, frozen=True):
         default_factory=lambda: [SeriesOfOrders(label=ORDERS.label, called=ORDERS.called)]
     )
     named_after: str = ""
+    announces: str = ""
     row: Row | None = None
     text: Text | None = None
 
@@ -168,6 +170,10 @@ def _wrong(code: str, entry: Entry) -> list[str]:
     told = [
         ("its code ends with its state's letters", code[-2:] == entry.jurisdiction[-2:]),
         ("an HTML list has `row`, others none", (row is None) == (entry.family != "html_list")),
+        (
+            "a feed says what `announces` an order",
+            (entry.family == "feed") == bool(entry.announces),
+        ),
         ("`first_year` where an address has {year}", _has_year(entry) == bool(entry.first_year)),
         ("terms follow one another", _follow(entry.terms)),
         ("a pattern for texts, of pages with `at` or `pdf`", text is None or _complete(text)),
@@ -175,7 +181,7 @@ def _wrong(code: str, entry: Entry) -> list[str]:
         ("numbers as NUMBERS has them", {entry.numbers, entry.in_texts} <= set(NUMBERS)),
         ("a day in the list, in the number or in the text", row is None or _dated(entry, row)),
         ("patterns that are patterns", _compile(entry)),
-        ("selectors that are selectors", row is None or _selectors(row)),
+        ("selectors that are selectors", _selectors(entry)),
     ]
     return [f"not so: {rule}" for rule, holds in told if not holds]
 
@@ -205,7 +211,7 @@ def _dated(entry: Entry, row: Row) -> bool:
 
 def _compile(entry: Entry) -> bool:
     """Patterns that find a thing have no groups, those that take a value have one."""
-    finding = [one.called for one in entry.series]
+    finding = [entry.announces, *(one.called for one in entry.series)]
     taking: list[str] = []
     if row := entry.row:
         finding += [row.only, row.landmark, row.empty, *row.leave_out.values()]
@@ -223,10 +229,13 @@ def _fields(row: Row) -> list[Field]:
     return [field for field in known if field is not None]
 
 
-def _selectors(row: Row) -> bool:
+def _selectors(entry: Entry) -> bool:
+    found = [entry.text.at, entry.text.pdf] if entry.text else []
+    if row := entry.row:
+        found += [row.each, row.next, *(field.at for field in _fields(row))]
     try:
-        for selector in (row.each, row.next, *(field.at for field in _fields(row))):
-            soupsieve.compile(selector or "a")
+        for selector in filter(None, found):
+            soupsieve.compile(selector)
     except soupsieve.SelectorSyntaxError:
         return False
     return True

@@ -170,6 +170,9 @@ NUMBERS: Mapping[str, _Numbers] = {
         r"(20\d{2}[-–]\d{1,3}(?:\.\d{1,2})?)(?![\d-])", lambda n, _: _of_year_with_part(n)
     ),
     "N.N": _Numbers(r"(\d{1,4}(?:\.\d{1,3})?)(?![\w-])", lambda n, _: (n, "")),
+    "N-N-YY": _Numbers(
+        r"(N-\d{1,3}-\d{2})(?![\d-])", lambda n, _: (n.upper(), f"20{n.rpartition('-')[2]}")
+    ),
     "N": _Numbers(_COUNT, lambda n, _: (n.upper(), "")),
     "YY-N or N": _Numbers(
         rf"(\d{{2}}-\d{{1,2}}(?![\d-])|{_COUNT[1:]}",

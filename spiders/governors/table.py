@@ -6,6 +6,7 @@ from typing import Any
 
 from spiders.base import Source
 from spiders.governors.entries import Entry, read_table
+from spiders.governors.families.feed import FeedOfOrders
 from spiders.governors.families.html_list import HtmlList
 from spiders.governors.families.listed import ListedOrders
 from spiders.governors.families.wordpress import WordPressOrders
@@ -32,6 +33,7 @@ _FAMILIES: dict[str, type[GovernorOrders]] = {
     "wordpress": WordPressOrders,
     "wordpress_pdf": WordPressPdfs,
     "html_list": HtmlList,
+    "feed": FeedOfOrders,
 }
 
 

@@ -101,6 +101,7 @@ def entries(tmp_path: Path, text: str) -> dict[str, Entry]:
         ("YYYY-NN", "by the moon", "governor-xx: not so: numbers as NUMBERS has them"),
         ("Appendix", "'(Appendix)'", "governor-xx: not so: patterns"),
         ("Appendix", "'(?:Appendix'", "governor-xx: not so: patterns"),
+        ("#orders tr", "tr:has(td a)", "governor-xx: not so: selectors"),
         ("until: 2029", "until: 2020", "governor-xx: not so: terms follow"),
         ("unverified", "likely", "Invalid enum value 'likely'"),
         ("  home:", "  hme:", "unknown field `hme`"),
@@ -183,6 +184,53 @@ def test_a_site_of_a_governor_whose_term_is_over_is_not_asked(tmp_path: Path) ->
     assert list(example(tmp_path, named, dt.date(2028, 12, 31)).begin())
 
 
+# -- feeds ----------------------------------------------------------------------------------------
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="html">Governor Example
+signs executive order &amp;amp; more</title><link href="{url}"/></entry></feed>"""
+FEED = "https://www.gov.ca.gov/category/executive-orders/feed/"
+POST = "https://www.gov.ca.gov/2026/03/02/fictional-example/"
+PDF = "https://www.gov.ca.gov/wp-content/uploads/2026/03/fictional-example.pdf"
+
+
+def california() -> ListedOrders:
+    source = SOURCES["governor-ca"](today=TODAY)
+    assert isinstance(source, ListedOrders)
+    return source
+
+
+def test_an_atom_feed_is_read_too() -> None:
+    (asked,) = california().read(Answer(FEED, ATOM.format(url=POST).encode()))
+    assert isinstance(asked, Request)
+    assert asked.url == POST
+    assert asked.cb_kwargs["context"] == {"title": "Governor Example signs executive order & more"}
+
+
+@pytest.mark.parametrize("body", ["<feed/>", "<rss><channel/></rss>", "<html><feed/></html>"])
+def test_what_is_no_feed_or_has_no_entries_raises(body: str) -> None:
+    with pytest.raises(PageChanged):
+        list(california().read(Answer(FEED, body.encode())))
+
+
+def post(links: str) -> Answer:
+    page = f"<html><body><article>{links}</article></body></html>"
+    return Answer(POST, page.encode(), context={"title": "[Fictional example]"})
+
+
+def test_a_pdf_that_two_posts_lead_to_is_asked_for_once() -> None:
+    source = california()
+    link = f'<a href="{PDF}">here</a>'
+    assert len(list(source.read(post(link + link)))) == 1
+    assert list(source.read(post(link))) == []
+
+
+@pytest.mark.parametrize("links", ["", f'<a href="{PDF}">1</a><a href="{PDF[:-4]}-2.pdf">2</a>'])
+def test_a_post_without_one_pdf_is_left_out_and_counted(links: str) -> None:
+    source = california()
+    assert list(source.read(post(links))) == []
+    assert source.rejected == {"a post without one PDF of its order": 1}
+
+
 # -- numbers --------------------------------------------------------------------------------------
 
 
@@ -197,6 +245,7 @@ def test_a_site_of_a_governor_whose_term_is_over_is_not_asked(tmp_path: Path) ->
         ("YYYY-NNN", "#2026-211", "EO 2026-211", "2026"),
         ("MM.DD.YY.NN", "01.17.25.02", "EO 2025-01-17-02", "2025"),
         ("N.YYYY", "10.2020", "EO 2020-10", "2020"),
+        ("N-N-YY", "Executive Order N-9-26", "EO N-9-26", "2026"),
         ("YYYY NNN", "2025 007", "EO 2025-007", "2025"),
         ("YYYY-NN or N", "16", "EO 16", ""),
         ("YYYY-NN or N", "2025-15", "EO 2025-15", "2025"),
