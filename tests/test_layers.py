@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # What a spider may know of the tracker: the words they share, never the store.
 SHARED = {
-    "canonical", "docket_rules", "errors", "health", "identifiers", "measures_file", "model", "paths",
-    "plain_text", "runs", "sessions", "table_file", "topics",
+    "acts", "canonical", "docket_rules", "errors", "health", "identifiers", "measures_file", "model",
+    "paths", "places", "plain_text", "runs", "sessions", "table_file", "topics",
 }  # fmt: skip
 # Where the tracker may look at spiders, and then only when it starts one or reads a capture.
 STARTS_SPIDERS = {

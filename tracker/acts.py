@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.model import Stage
 from tracker.docket_rules import standing_after
+from tracker.model import Stage
 from tracker.stage_core import ActionLike, Derived
 
 # What an editor's file says of a measure, as an action of it. "Reported" stands before a sentence
@@ -48,8 +48,9 @@ def stage_of_act(kind: str, actions: Sequence[ActionLike]) -> Derived | None:
     if kind not in ACT_KINDS:
         return None
     for action in reversed(actions):
-        if action.text in _STAGES:
+        if action.text in _STAGES and action.text != FILED:
             return Derived(_STAGES[action.text], action.on, "n/a", action.text, 0)
+    # That a suit was filed says little beside what its docket says of it.
     found = standing_after(one.text for one in actions) if kind == "court_ruling" else None
     if found is None:
         return None

@@ -116,7 +116,7 @@ def _known(db: Database, target: Target, scratch: Path) -> Path:
         db,
         path,
         source=facts.code,
-        jurisdiction="" if facts.kind == "aggregator" else facts.jurisdiction,
+        jurisdiction="" if facts.kind in {"aggregator", "courts"} else facts.jurisdiction,
         asked=target.asked,
         today=(target.now or dt.datetime.now(dt.UTC)).date(),
     )

@@ -56,6 +56,7 @@ _ONE_PARTY = r"\b(?! (?:as to|of (?:defendant|party|count|claim)))"
 _SENTENCES: tuple[tuple[Ruling, str], ...] = (
     ("filed", r"\W*(?:\w+ amended )?complaint\b(?! (?:of|exhibit))"),
     ("filed", r"\W*notice of removal\b"),
+    ("filed", r"suit filed\Z"),
     # Granted in part is granted: part of the law is stopped. Denied in part alone is not said.
     ("injunction_granted", rf"{_HEAD}{_GRANTS}{_WHOSE}{_FOR}{_INJUNCTION}"),
     ("restraining_order", rf"{_HEAD}{_GRANTS}{_WHOSE}{_FOR}{_RESTRAINT}"),

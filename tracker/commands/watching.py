@@ -39,6 +39,7 @@ from tracker.commands.show import (
 from tracker.config import Settings
 from tracker.crawl import run_job
 from tracker.posture import posture
+from tracker.readers.court_effects import CourtEffect, court_effects
 from tracker.readers.coverage import SourceState, coverage
 from tracker.readers.disagreements import MATTERS, Disagreement
 from tracker.readers.disagreements import disagreements as disagreements_in
@@ -46,6 +47,7 @@ from tracker.runs import GOOD, Problem, RunRecord, SourceFacts
 from tracker.unknown_actions import unknown_actions
 
 _MOST = 20
+_PROPOSED = "a suit challenges it; read the ruling and enter it with `tracker import measures`"
 
 
 def register(app: typer.Typer) -> None:
@@ -139,6 +141,8 @@ def _troubles(settings: Settings) -> Iterator[tuple[str, str]]:
         if one.posture == "undecided":
             measures = ", ".join(reason.measure for reason in one.reasons)
             yield one.jurisdiction, f"a ban and a mandate are both in force: {measures}"
+    if count := sum(1 for _ in court_effects(db)):
+        yield "courts", f"{count} suits to look at; see `tracker disagreements`"
     if count := sum(1 for _ in disagreements_in(db, today=_today())):
         yield "second sources", f"{count} to look at; see `tracker disagreements`"
 
@@ -148,17 +152,29 @@ def _today() -> str:
 
 
 def disagreements(as_json: JsonOption = False, db: DbOption = None) -> None:
-    """Where a second source says otherwise."""
-    found = disagreements_in(store(settings_for(db)), today=_today())
+    """Where a second source says otherwise, and what suits would do to laws."""
+    database = store(settings_for(db))
+    found = disagreements_in(database, today=_today())
+    suits = list(court_effects(database))
     if as_json:
         write_lines(one._asdict() for one in found)
+        write_lines({"matter": "court", **one._asdict()} for one in suits)
         return
-    none = True
+    for suit in suits:
+        show_facts(f"{suit.key}: {_PROPOSED}", _effect(suit))
+    none = not suits
     for one in found:
         none = False
         show_facts(f"{one.key}: {MATTERS[one.matter]}", _sides(one))
     if none:
         say("No second source disagrees.", style="green")
+
+
+def _effect(one: CourtEffect) -> list[tuple[str, object]]:
+    here = f"{one.stage_on or 'no day'}: {one.stage}" if one.stage else "not read"
+    said = f"{one.proposed_on or 'no day'}: {one.proposed}"
+    rows = [("title", one.title), ("here", here), ("suit", one.suit), ("stands", said)]
+    return [*rows, ("by", one.words), ("look", one.url)]
 
 
 def _sides(one: Disagreement) -> list[tuple[str, object]]:

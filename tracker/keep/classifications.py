@@ -48,7 +48,7 @@ def keep_classification(
     ).fetchone()
     texts = [VersionedText(note, text) for note, text in texts_newest_first(connection, measure)]
     read = classify(topics, title=row[0], abstract=row[1], texts=texts, kind=row[2])
-    now = judged(connection, measure, read)
+    now = judged(connection, measure, read, kind=row[2])
     before = connection.execute(
         "SELECT stance FROM classifications WHERE measure = ?", (measure,)
     ).fetchone()

@@ -54,24 +54,26 @@ def _row(said: Judgement) -> tuple[str, ...]:
     )
 
 
-def judged(connection: sqlite3.Connection, measure: int, machine: Classification) -> Classification:
+def judged(
+    connection: sqlite3.Connection, measure: int, machine: Classification, *, kind: str
+) -> Classification:
     """The machine's reading, with what a person said put over it.
 
-    What a person enters is on topic. The evidence stays where the machine reads the same.
+    What a person enters is on topic, and so is a suit: it was named, or found by what its papers
+    speak of. The evidence stays where the machine reads the same.
     """
     row = connection.execute(
         "SELECT stance, topics, binds FROM judgements WHERE measure = ?", (measure,)
     ).fetchone()
     if row is None:
-        return machine
+        return _on_topic(machine) if kind == "court_ruling" else machine
     stance, topics, binds = row
     given = {
         "topics": topics.split() or machine.topics,
         "binds": machine.binds if binds == "unknown" else binds,
     }
     if stance == "unknown":
-        on_topic = machine.scope in {"core", "related"}
-        return _with(machine, scope=machine.scope if on_topic else "related", **given)
+        return _with(_on_topic(machine), **given)
     scope: Scope = "core" if stance in _CORE else "related"
     same = stance == machine.stance
     return _with(
@@ -85,6 +87,10 @@ def judged(connection: sqlite3.Connection, measure: int, machine: Classification
         rule=RULE,
         **given,
     )
+
+
+def _on_topic(machine: Classification) -> Classification:
+    return machine if machine.scope in {"core", "related"} else _with(machine, scope="related")
 
 
 _DIRECTIONS = {

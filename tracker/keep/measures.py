@@ -107,6 +107,8 @@ class MeasureKeeper:
         measure = self._buffer.add(facts, prints, listed_only=False, last=last)
         self._log.add(first_change(facts), measure=measure, sources=captures)
         self.screen(measure, facts.scalars["title"] or "", facts.scalars["abstract"] or "")
+        if facts.scalars["kind"] == "court_ruling":
+            self.to_judge.add(measure)  # a caption tells no subject
         self.first_read.add(measure)
         self.tally.new += 1
 
