@@ -27,7 +27,7 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_all_of_them_in_one_go(recordings: Path, tmp_path: Path) -> None:
     command = ("crawl", "--all", "--json", "--jobs", "2", "--replay", str(recordings))
     keys = {name: key for one in simulated() for name, key in site_class(one).environment.items()}
-    done = process(*command, "--db", "tracker.db", cwd=tmp_path, **keys)
+    done = process(*command, "--db", "tracker.db", cwd=tmp_path, timeout=600, **keys)
     assert done.status == 0, done.err
     rows = [json.loads(line) for line in done.out.splitlines()]
     assert {row["source"]: row["verdict"] for row in rows} == dict.fromkeys(simulated(), "ok")

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from bs4 import BeautifulSoup
 from scrapy import Request
+from scrapy.exceptions import CloseSpider
 from twisted.python.failure import Failure
 
 from spiders.answer import Answer
@@ -166,18 +167,23 @@ def test_a_key_is_asked_for_by_the_name_of_its_variable(monkeypatch: pytest.Monk
         Arizona().require_key()
 
 
-@pytest.mark.parametrize(
-    ("context", "problems", "rejected"),
-    [
-        ({"note": "Introduced"}, 0, {"text that robots.txt refuses": 1}),
-        ({}, 1, {}),
-    ],
-)
-def test_a_text_that_robots_refuse_costs_no_run(
-    context: dict[str, str], problems: int, rejected: dict[str, int]
-) -> None:
+def refused(**context: str) -> tuple[Arizona, Failure]:
     source = Arizona()
     failure = Failure(RefusedByRobots("robots.txt refuses it"))
     failure.request = source.get(PAGE, **context)  # type: ignore[attr-defined]
+    return source, failure
+
+
+def test_a_text_that_robots_refuse_costs_no_run() -> None:
+    source, failure = refused(note="Introduced")
     source.unreachable(failure)
-    assert (len(source.problems), source.rejected) == (problems, rejected)
+    assert source.problems == []
+    assert source.rejected == {"text that robots.txt refuses": 1}
+
+
+def test_any_other_page_that_robots_refuse_ends_the_run() -> None:
+    source, failure = refused()
+    with pytest.raises(CloseSpider):
+        source.unreachable(failure)
+    (problem,) = source.problems
+    assert (problem.kind, problem.found) == ("blocked", "robots.txt refuses it")

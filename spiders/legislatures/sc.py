@@ -43,7 +43,7 @@ from spiders.legislatures.sc_addresses import (
 from spiders.legislatures.sc_days import introductions
 from spiders.legislatures.sc_measure import measures_of, versions_of
 from spiders.legislatures.sc_meetings import hearings
-from spiders.reading import attribute, match, some
+from spiders.reading import attribute, day, match, some
 from spiders.turns import in_turn
 from tracker.model import Listing, Measure, Version, VersionText
 from tracker.runs import Requests, SourceFacts
@@ -199,4 +199,4 @@ class SouthCarolina(LegislatureSpider):
 
 
 def _on(stamp: str) -> dt.date:
-    return dt.datetime.strptime(stamp, "%Y%m%d").date()  # noqa: DTZ007 - a day
+    return day(stamp, "%Y%m%d")

@@ -51,14 +51,14 @@ def environment(**more: str) -> dict[str, str]:
     return {**keep, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **more}
 
 
-def process(*args: str, cwd: Path, **env: str) -> Ran:
+def process(*args: str, cwd: Path, timeout: float = 120, **env: str) -> Ran:
     done = subprocess.run(
         [sys.executable, "-m", "tracker.cli", *args],
         cwd=cwd,
         env=environment(**env),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=timeout,
         check=False,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
