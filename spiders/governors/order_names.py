@@ -127,10 +127,10 @@ def _of_day(number: str) -> tuple[str, str]:
 
 
 def _of_year_with_part(number: str) -> tuple[str, str]:
-    """`2026-07.1` goes on from `2026-07` and is an order of its own."""
+    """`2026-07.1` goes on from `2026-07` and is an order of its own: `EO 2026-07-1`."""
     whole, dot, part = number.partition(".")
     full, year = _of_year(whole, 2)
-    return f"{full}{dot}{part}", year
+    return f"{full}-{part}" if dot else full, year
 
 
 def _of_year_after(number: str) -> tuple[str, str]:
@@ -140,9 +140,9 @@ def _of_year_after(number: str) -> tuple[str, str]:
 
 
 def _of_code(number: str) -> tuple[str, str]:
-    """`01.01.2025.02` stands in title 01, subtitle 01 of Maryland's regulations: the second of 2025."""
+    """`01.01.2025.02`, a number of Maryland's code, is the second of 2025; `01.01` says no more."""
     year, count = number.split(".")[2:]
-    return f"01.01.{year}.{int(count):02d}", year
+    return f"{year}-{int(count):02d}", year
 
 
 def _count_of(year: str, number: str, digits: int) -> tuple[str, str]:
@@ -169,7 +169,7 @@ NUMBERS: Mapping[str, _Numbers] = {
     "YYYY-NN.N": _Numbers(
         r"(20\d{2}[-–]\d{1,3}(?:\.\d{1,2})?)(?![\d-])", lambda n, _: _of_year_with_part(n)
     ),
-    "N.N": _Numbers(r"(\d{1,4}(?:\.\d{1,3})?)(?![\w-])", lambda n, _: (n, "")),
+    "N.N": _Numbers(r"(\d{1,4}(?:\.\d{1,3})?)(?![\w-])", lambda n, _: (n.replace(".", "-"), "")),
     "N-N-YY": _Numbers(
         r"(N-\d{1,3}-\d{2})(?![\d-])", lambda n, _: (n.upper(), f"20{n.rpartition('-')[2]}")
     ),
