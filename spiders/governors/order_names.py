@@ -116,8 +116,9 @@ def _of_year(number: str, digits: int) -> tuple[str, str]:
 
 
 def _of_short_year(number: str, digits: int) -> tuple[str, str]:
+    """Lists of orders in force go back to the last century (Indiana's `90-05`)."""
     full, year = _of_year(number, digits)
-    return full, f"20{year}"
+    return full, f"{'19' if year > '50' else '20'}{year}"
 
 
 def _of_day(number: str) -> tuple[str, str]:
@@ -211,6 +212,7 @@ def form_of(numbers: str, series: Sequence[Series] = (ORDERS,)) -> OrderForm:
 
 
 def day_of(identifier: str) -> dt.date | None:
-    """The day in a number that is one (`EO 2025-01-17-02`); None where there is none."""
+    """The day in a number that is one (`EO 2025-01-17-02`); None where there is none. Raises
+    ValueError where it is no day of the calendar."""
     found = re.search(r"(\d{4}-\d\d-\d\d)-\d\d\Z", identifier)
     return dt.date.fromisoformat(found.group(1)) if found else None

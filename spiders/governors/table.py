@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from spiders.base import Source
-from spiders.governors.entries import Entry, read_table
+from spiders.governors.entries import Entry
+from spiders.governors.entry_checks import read_table
 from spiders.governors.families.feed import FeedOfOrders
 from spiders.governors.families.html_list import HtmlList
 from spiders.governors.families.listed import ListedOrders

@@ -11,11 +11,12 @@ import pytest
 from scrapy import Request
 
 from spiders.answer import Answer
-from spiders.governors.entries import Entry, read_table
+from spiders.governors.entries import Entry
+from spiders.governors.entry_checks import read_table
 from spiders.governors.families.listed import ListedOrders
 from spiders.governors.order_names import Series, form_of
 from spiders.governors.table import SOURCES, TABLE, source_of
-from spiders.reading import PageChanged
+from spiders.reading import Implausible, PageChanged
 from spiders.registry import source_classes
 from tracker.model import Measure
 
@@ -164,6 +165,26 @@ def test_what_the_table_leaves_out_is_counted(tmp_path: Path) -> None:
     assert source.rejected == {"an example that is left out": 1}
 
 
+DATED = GOOD.replace(
+    "    parameter: page",
+    "    day: {at: 'td:first-child', like: 'of (.+)'}\n    days: ['%Y-%m-%d']",
+)
+
+
+@pytest.mark.parametrize("day", ["2026-09-28", "2062-01-05"])
+def test_an_order_of_a_day_to_come_is_not_believed(tmp_path: Path, day: str) -> None:
+    source = example(tmp_path, DATED)
+    list(source.read(answer(row("2026-01 of 2026-09-27"))))
+    with pytest.raises(Implausible, match=f"one of {day}"):
+        list(source.read(answer(row(f"2026-01 of {day}"))))
+
+
+def test_a_number_that_should_be_a_day_and_is_none_raises(tmp_path: Path) -> None:
+    source = example(tmp_path, GOOD.replace("YYYY-NN", "MM.DD.YY.NN"))
+    with pytest.raises(PageChanged, match="a day in the number"):
+        list(source.read(answer(row("13.17.26.01"))))
+
+
 def next_pages(source: ListedOrders, links: str, url: str) -> list[str]:
     read = source.read(answer(row("2026-01") + f"<tr>{links}<td>Appendix</td></tr>", url))
     return [thing.url for thing in read if isinstance(thing, Request)]
@@ -239,6 +260,7 @@ def test_a_post_without_one_pdf_is_left_out_and_counted(links: str) -> None:
     [
         ("YY-NN", "Executive Order No. 25-3: Title", "EO 25-03", "2025"),
         ("YY-NN", "Executive Order 23- 6 TITLE", "EO 23-06", "2023"),
+        ("YY-NN", "Executive Order 90-5", "EO 90-05", "1990"),
         ("YY-N or N", "Executive Order No. 26-3", "EO 26-3", "2026"),
         ("YY-N or N", "Executive Order No 7ooo", "EO 7OOO", ""),
         ("YYYY-NN", "2025-7", "EO 2025-07", "2025"),

@@ -19,11 +19,12 @@ from spiders.base import Things
 from spiders.governors.entries import Entry, Field, Row
 from spiders.governors.families.listed import Listed, ListedOrders, kinds_of_pages
 from spiders.proof import Page
-from spiders.reading import PageChanged, attribute, some
+from spiders.reading import Implausible, PageChanged, attribute, some
 from spiders.reading import day as printed_day
 from tracker.model import fold
 
 _ABSENT = frozenset({404, 410})
+_AHEAD = dt.timedelta(days=7)  # orders are posted before the day they are signed on, at times
 
 
 class HtmlList(ListedOrders):
@@ -58,7 +59,8 @@ class HtmlList(ListedOrders):
 
     def _kept(self, nodes: list[Tag]) -> Iterator[Tag]:
         for node in nodes:
-            said = _words(node)
+            links = [str(link["href"]) for link in node.select("a[href]")]
+            said = " ".join([_words(node), *links])
             why = (why for why, like in self._row.leave_out.items() if re.search(like, said))
             if reason := next(why, ""):
                 self.reject(reason)
@@ -82,7 +84,12 @@ class HtmlList(ListedOrders):
         )
 
     def _day(self, node: Tag) -> dt.date | None:
-        return printed_day(value(node, self._row.day), *self._row.days) if self._row.day else None
+        if not self._row.day:
+            return None
+        found = printed_day(value(node, self._row.day), *self._row.days)
+        if found > self.today + _AHEAD:
+            raise Implausible(f"an order not later than {self.today}", f"one of {found}")
+        return found
 
     def _next_page(self, soup: BeautifulSoup, page: str) -> set[str]:
         """Pagers above and below a list name the same page twice."""

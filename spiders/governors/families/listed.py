@@ -16,7 +16,7 @@ from spiders.governors.entries import Entry
 from spiders.governors.order_names import Named, OrderForm, day_of
 from spiders.governors.orders import EXECUTIVE, GovernorOrders
 from spiders.proof import Page
-from spiders.reading import attribute, one, words
+from spiders.reading import PageChanged, attribute, one, words
 from spiders.turns import in_turn
 from tracker.model import Document, Measure, Version
 
@@ -80,7 +80,7 @@ class ListedOrders(GovernorOrders):
         return str(day.year)
 
     def _measure(self, row: Listed, *beside: Listed) -> Measure:
-        signed = row.day if self._tells_signature else day_of(row.order.identifier)
+        signed = row.day if self._tells_signature else self._day_in_number(row.order)
         return Measure(
             jurisdiction=self.facts.jurisdiction,
             session=self.session_of(row.order, row.day),
@@ -96,6 +96,12 @@ class ListedOrders(GovernorOrders):
             documents=[Document(kind="other", note=r.title[:300], url=r.url) for r in beside]
             or None,
         )
+
+    def _day_in_number(self, order: Named) -> dt.date | None:
+        try:
+            return day_of(order.identifier)
+        except ValueError as error:
+            raise PageChanged("a day in the number of an order", order.identifier) from error
 
     @property
     def _tells_signature(self) -> bool:
