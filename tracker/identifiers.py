@@ -55,3 +55,20 @@ def official_identifier(jurisdiction: str, printed: str, *, by: str = "") -> str
     if jurisdiction == "us" and by == "legiscan":
         known = _LEGISCAN_CONGRESS
     return f"{known.get(letters, letters)} {number}"
+
+
+# An order that its issuer's site tells of before it has a number is named by its post.
+UNNUMBERED = "White House "
+_WORD = re.compile(r"[^\W_]+")
+
+
+def title_key(title: str) -> str:
+    """What two spellings of one order's title share: its words without case, quotes, breaks after a
+    hyphen (`Glyphosate- Based`), or the plural's s (the Register's editors have added one)."""
+    joined = title.casefold().replace("- ", "-").replace("’", "").replace("'", "")
+    plain = (word[:-1] if _is_plural(word) else word for word in _WORD.findall(joined))
+    return " ".join(plain)
+
+
+def _is_plural(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith("ss")

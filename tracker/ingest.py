@@ -34,6 +34,7 @@ from tracker.keep.postures import keep_postures
 from tracker.keep.runs import record_captures, record_run
 from tracker.keep.stages import keep_stage
 from tracker.keep.texts import keep_text
+from tracker.keep.unnumbered import TakeOver
 from tracker.model import (
     Absence,
     Agreement,
@@ -147,9 +148,11 @@ class Ingest:
 
     def _sifted(self, incoming: Iterable[Incoming]) -> Iterable[Incoming]:
         """Of an aggregator's measures, those that no official source has; of the editors', those
-        that no source has at all."""
+        that no source has at all; of federal orders each once, numbered or not."""
         if self._record.source.kind == "editors":
             return (one for one in incoming if not self._is_of_another(one.key))
+        if self._record.source.kind == "federal":
+            return TakeOver(self._db, self._log).sift(incoming)
         if self._record.source.kind != "aggregator":
             return incoming
         return OpinionKeeper(

@@ -156,3 +156,14 @@ def test_the_log_and_the_digest_tell_it_with_the_page_that_moved_it(desk: Desk) 
         "Where it stands: Bans 287(g) (before: No statewide policy)",
         "2026-03-02",
     )
+
+
+def test_that_a_law_is_taken_to_be_in_effect_after_a_year_is_no_news(desk: Desk) -> None:
+    law = bill(FILED, SIGNED)
+    desk.keep(law, at="2026-03-03T12:00:00Z")
+    assert desk.one("SELECT takes_effect FROM postures WHERE jurisdiction = 'us-oh'") == "unknown"
+    desk.keep(law, at="2027-03-10T12:00:00Z")
+    assert moves(desk) == []
+    assert (
+        desk.one("SELECT takes_effect FROM postures WHERE run = 2 AND jurisdiction = 'us-oh'") == ""
+    )

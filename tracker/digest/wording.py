@@ -115,7 +115,8 @@ def _hearing_told(text: str) -> str:
 
 
 def _numbered(row: ChangeRow) -> Words:
-    return f"{label(CHANGE_KINDS, row.kind)}: {row.new}; listed as “{row.old}” before", ""
+    was, now = (key.rpartition("/")[2] for key in (row.old, row.new))
+    return f"{label(CHANGE_KINDS, row.kind)}: {now}; listed as “{was}” before", ""
 
 
 def _posture(row: ChangeRow) -> Words:

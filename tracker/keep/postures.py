@@ -66,11 +66,17 @@ def _keep(
         (code, day.isoformat(), log.run, *now),
     )
     for field, old, new in zip(FIELDS, before or now, now, strict=True):
-        if old != new:
-            on = moved_on(periods, field)
+        on = moved_on(periods, field)
+        if old != new and not _is_assumed(measures, old, new, on):
             page = _page(connection, measures, on)
             change = Change("posture_changed", field, old, new, on)
             log.add(change, jurisdiction=code, sources=page)
+
+
+def _is_assumed(measures: Sequence[Standing], old: str, new: str, on: str | None) -> bool:
+    """A law without a stated day is taken to be in effect some day, which is no event."""
+    stated = {one.effective_on.isoformat() for one in measures if one.effective_on}
+    return (old, new) == ("unknown", "") and on not in stated
 
 
 def _page(
