@@ -78,6 +78,7 @@ def pages(data: SiteData, downloads: Sequence[Download]) -> Iterator[Page]:
     for place in places().values():
         yield _state(data, place, found)
     yield from _measure_pages(data)
+    yield from _moved_pages(data)
 
 
 def _home(data: SiteData) -> Page:
@@ -203,6 +204,17 @@ def _measure_pages(data: SiteData) -> Iterator[Page]:
         title = f"{one.identifier}, {place} {one.session}"
         described = f"{label(KINDS, one.kind)}: {one.title}"[:300]
         yield Page(one.path, "measure.html", title, context, described)
+
+
+def _moved_pages(data: SiteData) -> Iterator[Page]:
+    """The address of an order that was known by its post before it had a number stays good."""
+    shown = {one.key for one in data.measures}
+    for row in data.changes:
+        if row.kind == "identifier_changed" and row.new in shown:
+            was, now = (key.split("/", 2)[2] for key in (row.old, row.new))
+            yield Page(
+                slug(row.old), "moved.html", was, {"was": was, "now": now, "path": slug(row.new)}
+            )
 
 
 class Proposals(NamedTuple):
