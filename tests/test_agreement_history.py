@@ -165,6 +165,21 @@ def test_totals_are_shipped_ones_until_the_first_list_read(story: Story) -> None
     assert [one.agreements for one in excerpts[-2:]] == [1492, 1499]
 
 
+def test_of_a_state_a_list_without_it_counts_none(story: Story) -> None:
+    maryland = totals(story.db, as_of=dt.date(2026, 12, 31), state="md", excerpts=True)
+    assert len(maryland) == 17
+    assert [(one.as_of.isoformat(), one.agreements, one.agencies) for one in maryland[-4:]] == [
+        ("2026-02-17", 8, 8),
+        ("2026-02-27", 3, 3),
+        ("2026-03-02", 3, 3),
+        ("2026-05-18", 0, 0),
+    ]
+    assert maryland[-1].source_url.endswith("/participatingAgencies05182026am.xlsx")
+    read = totals(story.db, as_of=dt.date(2026, 3, 5), state="md")
+    assert (read[-1].agreements, read[-1].file_name) == (0, "participating2026-02-27.xlsx")
+    assert read[-2].as_of == dt.date(2026, 2, 17)
+
+
 def test_a_month_is_its_last_list_and_the_last_whose_agencies_were_counted() -> None:
     def total(day: str, agreements: int, agencies: int | None) -> ListTotal:
         return ListTotal(dt.date.fromisoformat(day), agreements, agencies, "", "https://a.example")

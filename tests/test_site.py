@@ -551,3 +551,10 @@ def test_figures_of_others_stand_beside_the_counts_once_they_were_said(
     assert "Aug 29, 2025" in told(
         tmp_path / "site", "agreements", "section[aria-labelledby=months]"
     )
+
+
+def test_a_state_shows_its_months_where_a_list_named_it(site: Path) -> None:
+    rows = soup(site, "md").select("section[aria-labelledby=agreements] details tbody tr")
+    newest = " ".join(rows[0].get_text(" ").split())
+    assert newest == "Mar 2, 2026 3 3 Copy of the list"
+    assert not soup(site, "or").select("section[aria-labelledby=agreements] details")

@@ -62,20 +62,17 @@ def counts_on(
 
 
 def totals(
-    db: Database, *, as_of: dt.date | None = None, excerpts: bool = False
+    db: Database, *, as_of: dt.date | None = None, state: str = "", excerpts: bool = False
 ) -> list[ListTotal]:
-    """Every whole participating list up to `as_of`, oldest first.
+    """Every whole participating list up to `as_of`, oldest first; in all, or of one `state` (`va`).
 
-    Where the store holds `excerpts` of lists (the demonstration), only the shipped ones.
+    A list that was counted by state and names no agency of this one has 0. Where the store holds
+    `excerpts` of lists (the demonstration), only the shipped ones.
     """
-    read = [] if excerpts else list(_read_here(db, as_of))
+    read = [] if excerpts else list(_read_here(db, as_of, state))
     first = min((one.as_of for one in read), default=dt.date.max)
-    shipped = [
-        ListTotal(one.as_of, one.agreements, one.agencies, "", one.source_url)
-        for one in earlier_counts()
-        if not _level(one) and _by(one, as_of) and one.as_of < first
-    ]
-    return shipped + read
+    shipped = _shipped_of(state) if state else _shipped()
+    return [one for one in shipped if one.as_of < first and _by(one, as_of)] + read
 
 
 def months(lists: Iterable[ListTotal]) -> list[Month]:
@@ -90,12 +87,32 @@ def months(lists: Iterable[ListTotal]) -> list[Month]:
     return [Month(one, counted.get(month)) for month, one in newest.items()]
 
 
-def _read_here(db: Database, as_of: dt.date | None) -> Iterator[ListTotal]:
+def _shipped() -> list[ListTotal]:
+    return [
+        ListTotal(one.as_of, one.agreements, one.agencies, "", one.source_url)
+        for one in earlier_counts()
+        if not _level(one)
+    ]
+
+
+def _shipped_of(state: str) -> list[ListTotal]:
+    by_state = [one for one in earlier_counts() if one.state]
+    none = {one.as_of: ListTotal(one.as_of, 0, 0, "", one.source_url) for one in by_state}
+    some = {
+        one.as_of: ListTotal(one.as_of, one.agreements, one.agencies, "", one.source_url)
+        for one in by_state
+        if one.state == state
+    }
+    return list((none | some).values())
+
+
+def _read_here(db: Database, as_of: dt.date | None, state: str) -> Iterator[ListTotal]:
     rows = db.conn.execute(
-        "SELECT as_of, agreements, agencies, file_name FROM agreement_counts"
-        " JOIN agreement_lists USING (list, as_of)"
-        " WHERE list = ? AND state = '' AND model = '' AND as_of <= ? ORDER BY as_of",
-        (_PARTICIPATING, as_of.isoformat() if as_of else "9999"),
+        "SELECT l.as_of, coalesce(c.agreements, 0), coalesce(c.agencies, 0), l.file_name"
+        " FROM agreement_lists l LEFT JOIN agreement_counts c"
+        " ON c.list = l.list AND c.as_of = l.as_of AND c.state = ? AND c.model = ''"
+        " WHERE l.list = ? AND l.as_of <= ? ORDER BY l.as_of",
+        (state, _PARTICIPATING, as_of.isoformat() if as_of else "9999"),
     )
     for day, agreements, agencies, file_name in rows:
         yield ListTotal(dt.date.fromisoformat(day), agreements, agencies, file_name, "")
@@ -105,7 +122,7 @@ def _level(one: EarlierCount) -> set[str]:
     return {name for name in ("state", "model") if getattr(one, name)}
 
 
-def _by(one: EarlierCount, as_of: dt.date | None) -> bool:
+def _by(one: EarlierCount | ListTotal, as_of: dt.date | None) -> bool:
     return as_of is None or one.as_of <= as_of
 
 

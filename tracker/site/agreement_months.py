@@ -37,6 +37,12 @@ def months_context(data: SiteData) -> dict[str, Any]:
     }
 
 
+def months_of(data: SiteData, state: str) -> list[Month]:
+    """Newest first; nothing where no list ever named an agency of the state."""
+    found = totals(data.db, as_of=data.as_of, state=state, excerpts=data.excerpts)
+    return months(found)[::-1] if any(one.agreements for one in found) else []
+
+
 def _chart(found: Sequence[Month]) -> MonthChart:
     agencies = [month.agencies for month in found if month.agencies]
     points = [

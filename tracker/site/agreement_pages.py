@@ -11,7 +11,7 @@ from tracker.charts import NARROW, Bar, Point, bars, lines
 from tracker.nodes import Node
 from tracker.places import Place
 from tracker.readers.agreements import AgreementCount, AgreementRow
-from tracker.site.agreement_months import months_context
+from tracker.site.agreement_months import months_context, months_of
 from tracker.site.data import SiteData
 from tracker.site.render import known_day, number, text
 from tracker.words import AGREEMENT_LISTS, AGREEMENT_MODELS, JURISDICTIONS, label
@@ -151,4 +151,5 @@ def state_agreements(data: SiteData, place: Place, rows: Sequence[AgreementRow])
         "totals": _totals(totals),
         "trend": trend(data, history) if totals else None,
         "agreements": [(name, found) for name, found in lists if found],
+        "month_rows": months_of(data, place.short),
     }
