@@ -79,6 +79,62 @@ def test_earlier_counts_of_the_press(db: Database, day: str, banned: set[str]) -
     assert _banned(db, dt.date.fromisoformat(day)) == banned
 
 
+# The shipped bans by the day from which each counts; the first seven are the press's count of
+# January 2026.
+BANS_SINCE = [
+    ("2017-10-05", "us-ca"), ("2018-11-29", "us-nj"), ("2019-05-21", "us-wa"),
+    ("2019-06-18", "us-ct"), ("2021-07-31", "us-or"), ("2021-08-31", "us-il"),
+    ("2025-07-14", "us-de"), ("2026-01-31", "us-me"), ("2026-02-05", "us-nm"),
+    ("2026-02-17", "us-md"), ("2026-05-31", "us-ny"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "code"), BANS_SINCE)
+def test_each_ban_counts_from_its_day(db: Database, day: str, code: str) -> None:
+    on = dt.date.fromisoformat(day)
+    before = {other for since, other in BANS_SINCE if since < day}
+    assert _banned(db, on - dt.timedelta(days=1)) == before
+    assert _banned(db, on) == before | {code}
+
+
+def test_two_of_the_nine_are_not_yet_in_effect(db: Database) -> None:
+    ahead = {
+        one.jurisdiction: (one.takes_effect, one.until_then)
+        for one in posture(db, DAY)
+        if one.posture == "ban" and one.takes_effect
+    }
+    assert ahead == {
+        "us-me": ("unknown", "no_statewide_policy"),
+        "us-nm": ("unknown", "no_statewide_policy"),
+    }
+
+
+def test_an_order_of_maine_ended_with_2025_at_the_latest(db: Database) -> None:
+    assert _one(db, "us-me", dt.date(2025, 12, 30)).posture == "permissive"
+    assert _one(db, "us-me", dt.date(2025, 12, 31)).posture == "no_statewide_policy"
+
+
+def test_a_law_of_virginia_ends_with_its_term(db: Database) -> None:
+    def deciding(day: dt.date) -> set[str]:
+        return {reason.measure for reason in _one(db, "us-va", day).reasons}
+
+    assert "us-va/2026/SB 783" in deciding(dt.date(2028, 6, 30))
+    assert "us-va/2026/SB 783" not in deciding(dt.date(2028, 7, 1))
+
+
+def test_what_is_listed_and_never_counts(db: Database) -> None:
+    """Vetoes, local acts, suits and advice are listed with their status, and move nothing."""
+    listed = {row.key: row for row in baseline()}
+    assert listed["us-va/2026/HB 650"].status == "vetoed"
+    counted = {one.key for found in standing(db.conn).values() for one in found}
+    never = {key for key, row in listed.items() if not row.counts}
+    assert len(never) == 42
+    assert not never & counted
+    assert {row.status for row in listed.values() if row.counts} <= {
+        "enacted", "in_force", "rescinded", "struck_down", "in_court", "enjoined",
+    }  # fmt: skip
+
+
 def test_new_york_follows_with_its_budget_law(db: Database) -> None:
     assert "us-ny" in _banned(db, dt.date(2026, 6, 1))
 

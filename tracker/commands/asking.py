@@ -150,7 +150,12 @@ def posture(
             raise TrackerError(f"{state}: no posture; it is derived for the states and DC.")
     if as_json:
         write_lines(
-            {**row._asdict(), "reasons": [r._asdict() for r in row.reasons]} for row in rows
+            {
+                **row._asdict(),
+                "reasons": [one._asdict() for one in row.reasons],
+                "not_counted": [one._asdict() for one in row.not_counted],
+            }
+            for row in rows
         )
         return
     show_table(
