@@ -10,7 +10,6 @@ import json
 import shutil
 from pathlib import Path
 
-import pytest
 from sqlite_utils import Database
 
 from spiders.governors.table import SOURCES
@@ -19,6 +18,7 @@ from tracker.crawl import run_job
 from tracker.ingest import Knowledge, Outcome, ingest
 from tracker.known_file import write_known
 from tracker.readers.coverage import coverage
+from tracker.site import build
 from tracker.store import open_store
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
@@ -98,6 +98,7 @@ def test_a_register_of_pdfs_day_by_day(tmp_path: Path) -> None:
     }
     outcome, _, asked = days.live(1)
     assert (outcome.verdict, outcome.changes, asked) == ("ok", 0, 5)
+    assert [state.verified for state in coverage(days.db)] == [True]
     assert days.orders()["us-in/2026/EO 26-22"] == ("2026-09-09", "Mike Braun", "in_force")
 
 
@@ -131,13 +132,10 @@ def test_a_feed_of_announcements_day_by_day(tmp_path: Path) -> None:
     assert days.orders() == read
 
 
-@pytest.mark.parametrize(("code", "verified"), [("governor-co", False), ("governor-in", True)])
-def test_coverage_says_what_is_not_verified(tmp_path: Path, code: str, verified: bool) -> None:
-    (url,) = {
-        json.loads((RECORDINGS / code / "list/case.json").read_text())["url"],
-    }
-    pages = {url: "list", url.replace("2025", "2026"): "list"}
-    days = Days(code, tmp_path, pages)
+def test_coverage_says_what_is_not_verified(tmp_path: Path) -> None:
+    years = [f"https://www.colorado.gov/governor/{year}-executive-orders" for year in (2025, 2026)]
+    days = Days("governor-co", tmp_path, dict.fromkeys(years, "list"))
     days.live(0)
-    (state,) = coverage(days.db)
-    assert (state.code, state.verified) == (code, verified)
+    assert [(state.code, state.verified) for state in coverage(days.db)] == [("governor-co", False)]
+    build(days.db, tmp_path / "site")
+    assert "form not verified" in (tmp_path / "site/coverage/index.html").read_text()
