@@ -152,7 +152,7 @@ def _today() -> str:
 
 
 def disagreements(as_json: JsonOption = False, db: DbOption = None) -> None:
-    """Where a second source says otherwise, and what suits would do to laws."""
+    """What second sources and courts say otherwise."""
     database = store(settings_for(db))
     found = disagreements_in(database, today=_today())
     suits = list(court_effects(database))
