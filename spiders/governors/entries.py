@@ -95,7 +95,8 @@ class Entry(_Part, frozen=True):
 
     `addresses` are those of the lists; `{year}` in one stands for each year since `first_year`.
     `numbers` is how lists print numbers, `numbers_in_texts` how orders do where that differs.
-    `announces` tells the titles of a feed's entries that bring an order.
+    `announces` tells the titles of a feed's entries that bring an order. `accept` is the form in
+    which a list of JSON is asked for.
     `named_after` is the governor whose name the addresses hold: when the term is over, the source
     says so and asks for nothing.
     """
@@ -103,7 +104,7 @@ class Entry(_Part, frozen=True):
     jurisdiction: JurisdictionCode
     name: str
     home: str
-    family: Literal["wordpress", "wordpress_pdf", "html_list", "feed"]
+    family: Literal["wordpress", "wordpress_pdf", "html_list", "json_list", "feed"]
     status: Literal["verified", "unverified"]
     evidence: Annotated[str, Meta(min_length=20)]
     hosts: Annotated[list[str], Meta(min_length=1)]
@@ -122,6 +123,7 @@ class Entry(_Part, frozen=True):
     )
     named_after: str = ""
     announces: str = ""
+    accept: str = "application/json"
     row: Row | None = None
     text: Text | None = None
 

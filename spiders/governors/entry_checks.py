@@ -15,6 +15,8 @@ import soupsieve
 from spiders.governors.entries import Entry, Field, Office, Row, Text
 from spiders.governors.order_names import NUMBERS
 
+_LISTS = frozenset({"html_list", "json_list"})
+
 
 def read_table(path: Path) -> dict[str, Entry]:
     """Entries by code. Raises ValueError naming entry and field where one is not in its form."""
@@ -33,7 +35,7 @@ def _wrong(code: str, entry: Entry) -> list[str]:
     row, text = entry.row, entry.text
     told = [
         ("its code ends with its state's letters", code[-2:] == entry.jurisdiction[-2:]),
-        ("an HTML list has `row`, others none", (row is None) == (entry.family != "html_list")),
+        ("a list has `row`, others none", (row is None) == (entry.family not in _LISTS)),
         (
             "a feed says what `announces` an order",
             (entry.family == "feed") == bool(entry.announces),
@@ -95,7 +97,7 @@ def _fields(row: Row) -> list[Field]:
 
 def _selectors(entry: Entry) -> bool:
     found = [entry.text.at, entry.text.pdf] if entry.text else []
-    if row := entry.row:
+    if (row := entry.row) and entry.family == "html_list":
         found += [row.each, row.next, *(field.at for field in _fields(row))]
     try:
         for selector in filter(None, found):

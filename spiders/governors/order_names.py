@@ -134,6 +134,13 @@ def _of_year_with_part(number: str) -> tuple[str, str]:
     return f"{full}-{part}" if dot else full, year
 
 
+def _of_year_with_letter(number: str) -> tuple[str, str]:
+    """`2022-06D`: the letter, the governor's own, belongs to the number."""
+    letter = number[-1] if number[-1].isalpha() else ""
+    full, year = _of_year(number.removesuffix(letter), 2)
+    return full + letter, year
+
+
 def _of_year_after(number: str) -> tuple[str, str]:
     """`9-2025` is the ninth of 2025: named so that names sort by year."""
     count, year = re.split(r"\s*[-–]\s*", number)
@@ -164,6 +171,9 @@ NUMBERS: Mapping[str, _Numbers] = {
     "MM.DD.YY.NN": _Numbers(r"(\d\d\.\d\d\.\d\d\.\d\d)(?!\d)", lambda n, _: _of_day(n)),
     "N.YYYY": _Numbers(
         r"(\d{1,3}\.20\d{2})(?!\d)", lambda n, _: _of_year("-".join(n.split(".")[::-1]), 2)
+    ),
+    "YYYY-NNL": _Numbers(
+        r"(20\d{2}-\d{1,3}[A-Z]?)(?![\w-])", lambda n, _: _of_year_with_letter(n.upper())
     ),
     "N-YYYY": _Numbers(r"(\d{1,3}\s?[-–]\s?20\d{2})(?![\d-])", lambda n, _: _of_year_after(n)),
     "01.01.YYYY.NN": _Numbers(r"(01\.01\.20\d{2}\.\d{1,2})(?!\d)", lambda n, _: _of_code(n)),

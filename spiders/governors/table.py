@@ -9,6 +9,7 @@ from spiders.governors.entries import Entry
 from spiders.governors.entry_checks import read_table
 from spiders.governors.families.feed import FeedOfOrders
 from spiders.governors.families.html_list import HtmlList
+from spiders.governors.families.json_list import JsonList
 from spiders.governors.families.listed import ListedOrders
 from spiders.governors.families.wordpress import WordPressOrders
 from spiders.governors.families.wordpress_pdf import WordPressPdfs
@@ -34,6 +35,7 @@ _FAMILIES: dict[str, type[GovernorOrders]] = {
     "wordpress": WordPressOrders,
     "wordpress_pdf": WordPressPdfs,
     "html_list": HtmlList,
+    "json_list": JsonList,
     "feed": FeedOfOrders,
 }
 
