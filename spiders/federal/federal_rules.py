@@ -38,8 +38,12 @@ from tracker.runs import Requests, SourceFacts
 
 API = f"{SITE}/api/v1/documents.json?"
 AGENCIES = (
+    "executive-office-for-immigration-review",
     "homeland-security-department",
     "justice-department",
+    "u-s-citizenship-and-immigration-services",
+    "u-s-customs-and-border-protection",
+    "u-s-immigration-and-customs-enforcement",
 )
 SURE, WIDE = '"287(g)"', "immigration"
 _TYPES = ("RULE", "PRORULE", "NOTICE")
