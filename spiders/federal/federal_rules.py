@@ -8,8 +8,8 @@ comments the last day for them. Presidential documents are another source; corre
 that only renew a form are left out.
 
 Requests: a search for documents that speak of 287(g) agreements, then the whole list, newest first:
-the Register corrects days of effect and of comments afterwards. Two on a quiet day, three where
-the list fills a second page. Texts are read once, of documents whose title or summary is on topic or
+the Register corrects days of effect and of comments afterwards. With robots.txt three on a quiet
+day, four where the list fills a second page. Texts are read once, of documents whose title or summary is on topic or
 that the first search names: about a hundred on a first crawl, an estimate that no live answer has
 confirmed.
 

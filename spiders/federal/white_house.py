@@ -5,7 +5,7 @@ here on the day of its signature, two to seven days before the Federal Register 
 its number: it is named by its post until then. The Register's document later takes over the same
 measure, by title and day of signature. Nominations and other news of the feed are left out.
 
-Requests: one a day. The feed holds the newest thirty posts, about a month; what is older stands in
+Requests: robots.txt and the feed, conditionally. The feed holds the newest thirty posts, about a month; what is older stands in
 the Register, so no further page is read.
 
 Quirks: a post of an evening bears the next day in UTC; the day of signature is read from the text,
@@ -60,7 +60,7 @@ class WhiteHouse(OrdersSpider):
         kind="federal",
         home="https://www.whitehouse.gov/presidential-actions/",
         verified=False,
-        requests=Requests(first=1, quiet=1, busy=1),
+        requests=Requests(first=2, quiet=2, busy=2),
     )
     hosts = ("www.whitehouse.gov",)
 
