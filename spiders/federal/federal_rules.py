@@ -9,9 +9,9 @@ that only renew a form are left out.
 
 Requests: a search for documents that speak of 287(g) agreements, then the whole list, newest first:
 the Register corrects days of effect and of comments afterwards. With robots.txt three on a quiet
-day, four where the list fills a second page. Texts are read once, of documents whose title or summary is on topic or
-that the first search names: about a hundred on a first crawl, an estimate that no live answer has
-confirmed.
+day, four where the list fills a second page. Texts are read once, of documents whose title or
+summary is on topic or that the first search names: about a hundred on a first crawl, an estimate
+that no live answer has confirmed.
 
 Quirks: as of the presidential documents, `results` is missing where nothing matches and the API
 sends no validators; regulations.gov's own name of a docket often differs from the printed one. How

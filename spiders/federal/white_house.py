@@ -5,8 +5,8 @@ here on the day of its signature, two to seven days before the Federal Register 
 its number: it is named by its post until then. The Register's document later takes over the same
 measure, by title and day of signature. Nominations and other news of the feed are left out.
 
-Requests: robots.txt and the feed, conditionally. The feed holds the newest thirty posts, about a month; what is older stands in
-the Register, so no further page is read.
+Requests: robots.txt and the feed, conditionally. The feed holds the newest thirty posts, about a
+month; what is older stands in the Register, so no further page is read.
 
 Quirks: a post of an evening bears the next day in UTC; the day of signature is read from the text,
 and an order whose text says none has none until the Register tells it. `content:encoded` is the
