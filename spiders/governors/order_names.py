@@ -141,6 +141,25 @@ def _of_year_with_letter(number: str) -> tuple[str, str]:
     return full + letter, year
 
 
+def _of_short_year_with_part(number: str) -> tuple[str, str]:
+    """`24-03.1` goes on from `24-03` and is an order of its own: `EO 24-03-1`."""
+    whole, dot, part = number.partition(".")
+    full, year = _of_short_year(whole, 2)
+    return f"{full}-{part}" if dot else full, year
+
+
+def _of_year_behind(number: str, digits: int) -> tuple[str, str]:
+    """`3-25` is the third of 2025, and is named as its state prints it."""
+    count, year = re.split("[-–]", number)
+    return f"{int(count):0{digits}d}-{year}", f"20{year}"
+
+
+def _of_year_in_brackets(number: str) -> tuple[str, str]:
+    """`47 (2025)`: a count that begins anew with each governor, and the year of the order."""
+    count, year = number.rstrip(")").split(" (")
+    return count, year
+
+
 def _of_year_after(number: str) -> tuple[str, str]:
     """`9-2025` is the ninth of 2025: named so that names sort by year."""
     count, year = re.split(r"\s*[-–]\s*", number)
@@ -181,6 +200,12 @@ NUMBERS: Mapping[str, _Numbers] = {
         r"(20\d{2}[-–]\d{1,3}(?:\.\d{1,2})?)(?![\d-])", lambda n, _: _of_year_with_part(n)
     ),
     "N.N": _Numbers(r"(\d{1,4}(?:\.\d{1,3})?)(?![\w-])", lambda n, _: (n.replace(".", "-"), "")),
+    "YY-NN.N": _Numbers(
+        r"(\d{2}[-–]\d{1,3}(?:\.\d{1,2})?)(?![\d-])", lambda n, _: _of_short_year_with_part(n)
+    ),
+    "N-YY": _Numbers(r"(\d{1,3}[-–]\d{2})(?![\d-])", lambda n, _: _of_year_behind(n, 1)),
+    "NN-YY": _Numbers(r"(\d{1,3}[-–]\d{2})(?![\d-])", lambda n, _: _of_year_behind(n, 2)),
+    "N (YYYY)": _Numbers(r"(\d{1,3}\s\(20\d{2}\))", lambda n, _: _of_year_in_brackets(n)),
     "N-N-YY": _Numbers(
         r"(N-\d{1,3}-\d{2})(?![\d-])", lambda n, _: (n.upper(), f"20{n.rpartition('-')[2]}")
     ),

@@ -79,7 +79,7 @@ class HtmlList(ListedOrders):
         return Listed(
             order=order,
             title=value(node, row.title),
-            url=urldefrag(urljoin(page, value(node, row.link))).url,
+            url=urldefrag(urljoin(page, value(node, row.link)).replace(" ", "%20")).url,
             day=day,
         )
 
