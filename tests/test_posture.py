@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from tracker.baseline import Standing, baseline, last_day
 from tracker.places import places, states
 from tracker.posture import StatePosture, posture, posture_of
+from tracker.posture_history import periods_of_states
 from tracker.standing import standing
 from tracker.store import open_store
 from tracker.words import JURISDICTIONS
@@ -337,3 +338,25 @@ def test_fifty_two_places_on_the_map_each_on_its_own_square() -> None:
     assert len(states()) == 52
     assert len({place.tile for place in states()}) == 52
     assert {code: place.name for code, place in places().items()}.items() <= JURISDICTIONS.items()
+
+
+def test_the_history_of_a_state_has_the_days_that_are_known(db: Database) -> None:
+    found = periods_of_states(db, dt.date(2026, 8, 31))
+    told = {
+        code: [(one.began, one.posture.posture) for one in periods]
+        for code, periods in found.items()
+    }
+    assert told["us-me"] == [
+        ("2026-01", "ban"),
+        ("2025-12", "no_statewide_policy"),
+        ("2011", "permissive"),
+        (None, "no_statewide_policy"),
+    ]
+    assert told["us-md"] == [
+        ("2026-02-17", "ban"),
+        ("2021-12", "limited"),
+        (None, "no_statewide_policy"),
+    ]
+    # The day after which its first law is taken to be in effect is no day of its history.
+    assert told["us-wy"] == [("2025-03-18", "mandate"), (None, "no_statewide_policy")]
+    assert told["us-ak"] == [(None, "no_statewide_policy")]

@@ -30,7 +30,8 @@ class Standing(NamedTuple):
     """A measure that was decided, with the days between which it counts.
 
     `decided_on` is the day it counts from; where only the month or year is known, the last day of
-    it. `decided_as_known` is what is known. `ended_on` is the first day it no longer counts.
+    it. `decided_as_known` is what is known. `ended_on` is the first day it no longer counts; what is
+    known of it is `ended_as_known`, empty where that is the day itself.
     `path` is its page on the site, empty for measures that only the baseline has. `confidence` is
     that of the machine's reading; 1 where a person checked what the measure does. `counts` is whether
     it takes part in the posture: vetoes, local acts, suits and advice never do.
@@ -56,6 +57,7 @@ class Standing(NamedTuple):
     confidence: float = 1.0
     status: str = ""
     counts: bool = True
+    ended_as_known: str = ""
 
 
 def last_day(known: str) -> dt.date:
@@ -116,4 +118,5 @@ def _checked(row: dict[str, str]) -> Standing:
         row["note"],
         status=row["status"],
         counts=row["counts"] == "yes",
+        ended_as_known=row["ended_on"],
     )

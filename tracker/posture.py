@@ -32,7 +32,7 @@ from tracker.standing import ORDERS, of_day, standing
 _POSTURES: dict[int, Posture] = {1: "ban", 2: "mandate", 3: "limited", 4: "permissive"}
 # A law whose effective day nobody stated is taken to be in effect after this long: where a statute
 # names no day, the constitutions' own rules bring it into effect within months of the session.
-SURELY_IN_EFFECT = dt.timedelta(days=365)
+_SURELY_IN_EFFECT = dt.timedelta(days=365)
 _NOTICE_TOPICS = frozenset({"detainers", "jail_access_notification", "information_sharing"})
 UNKNOWN_REACH, UNSURE = "reach-unknown", "reading-unsure"
 # Under this, a reading that no person confirmed may be wrong nearly as often as right: it is shown
@@ -136,7 +136,7 @@ def _ruled(one: Standing, day: dt.date) -> bool:
 def _in_effect(one: Standing, day: dt.date) -> bool:
     if one.effective_on:
         return one.effective_on <= day
-    return one.decided_on + SURELY_IN_EFFECT <= day
+    return one.decided_on + _SURELY_IN_EFFECT <= day
 
 
 def _counted(measures: Iterable[Standing], day: dt.date) -> list[Standing]:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from tracker.baseline import Standing
 from tracker.places import states
-from tracker.posture import SURELY_IN_EFFECT, StatePosture, posture_of
+from tracker.posture import StatePosture, posture_of
 from tracker.standing import standing
 
 FIELDS = ("posture", "contested", "takes_effect")
@@ -30,7 +30,8 @@ def values(one: StatePosture) -> tuple[str, str, str]:
 
 
 def history(code: str, measures: Sequence[Standing], day: dt.date) -> list[Period]:
-    """Every posture up to the day, newest first; what moves nothing begins no period."""
+    """Every posture up to the day, newest first, each as on its first day; what moves nothing begins
+    no period. Nor does the day on which a law without a stated day is taken to be in effect."""
     found: list[Period] = []
     for event, known in sorted(_events(measures).items()):
         if event > day:
@@ -38,9 +39,16 @@ def history(code: str, measures: Sequence[Standing], day: dt.date) -> list[Perio
         now = posture_of(code, measures, event)
         if not found:
             found.append(Period(None, posture_of(code, measures, event - dt.timedelta(days=1))))
-        if values(now) != values(found[-1].posture):
+        if _moved(found[-1].posture, now):
             found.append(Period(known, now))
     return found[::-1] or [Period(None, posture_of(code, measures, day))]
+
+
+def _moved(before: StatePosture, now: StatePosture) -> bool:
+    assumed = (before.takes_effect, now.takes_effect) == ("unknown", "")
+    return values(before)[:2] != values(now)[:2] or (
+        before.takes_effect != now.takes_effect and not assumed
+    )
 
 
 def periods_of_states(db: Database, day: dt.date) -> dict[str, list[Period]]:
@@ -49,7 +57,7 @@ def periods_of_states(db: Database, day: dt.date) -> dict[str, list[Period]]:
 
 
 def moved_on(periods: Sequence[Period], field: str) -> str | None:
-    """The first day of the unbroken time with today's value of a field; None where no exact day
+    """The first day of the unbroken time with the newest value of a field; None where no exact day
     is known. `periods` are newest first."""
     place = FIELDS.index(field)
     now = values(periods[0].posture)[place]
@@ -71,13 +79,12 @@ def moved_by(measures: Sequence[Standing], day: str | None) -> Iterator[Standing
 def _events(measures: Sequence[Standing]) -> dict[dt.date, str]:
     """The days on which a posture can move, each as exact as it is known."""
     found = {day: day.isoformat() for one in measures for day in _days(one)}
+    for one in measures:
+        if one.ended_on and one.ended_as_known:
+            found[one.ended_on] = one.ended_as_known
     return found | {one.decided_on: one.decided_as_known for one in measures}
 
 
 def _days(one: Standing) -> Iterator[dt.date]:
     yield one.decided_on
-    yield one.effective_on or one.decided_on + SURELY_IN_EFFECT
-    if one.ended_on:
-        yield one.ended_on
-    if one.court_on:
-        yield one.court_on
+    yield from (day for day in (one.effective_on, one.ended_on, one.court_on) if day)

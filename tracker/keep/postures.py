@@ -14,6 +14,7 @@ from tracker.baseline import Standing
 from tracker.changes import Change
 from tracker.keep.log import ChangeLog, page_of
 from tracker.places import states
+from tracker.posture import posture_of
 from tracker.posture_history import FIELDS, history, moved_by, moved_on, values
 from tracker.standing import standing
 
@@ -57,7 +58,7 @@ def _keep(
 ) -> None:
     day = dt.date.fromisoformat(log.seen_at[:10])
     periods = history(code, measures, day)
-    now = values(periods[0].posture)
+    now = values(posture_of(code, measures, day))
     if now == before:
         return
     connection.execute(
