@@ -13,7 +13,7 @@ import msgspec
 import soupsieve
 
 from spiders.governors.entries import Entry, Field, Office, Row, Text
-from spiders.governors.order_names import NUMBERS
+from spiders.governors.order_numbers import NUMBERS
 
 _LISTS = frozenset({"html_list", "json_list"})
 
