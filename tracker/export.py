@@ -68,6 +68,8 @@ TABLES: dict[str, str] = {
     " ORDER BY list, as_of",
     "agreement_counts": "SELECT list, as_of, state, model, agreements, agencies"
     " FROM agreement_counts ORDER BY list, as_of, state, model",
+    "postures": "SELECT jurisdiction, on_date, posture, contested, takes_effect FROM postures"
+    " ORDER BY jurisdiction, on_date, run",
     "sources": "SELECT code, jurisdiction, name, kind, home, permission FROM sources ORDER BY code",
     "captures": "SELECT captures.id, captures.run, runs.source, captures.url, captures.fetched_at,"
     " captures.status, captures.media_type, captures.bytes, captures.sha256 FROM captures"

@@ -25,7 +25,7 @@ from tracker.model import (
 PROMISED = {
     "sources", "runs", "captures", "measures", "actions", "versions", "sponsors", "documents",
     "votes", "relations", "hearings", "changes", "agreements", "agreement_lists",
-    "agreement_counts",
+    "agreement_counts", "postures",
 }  # fmt: skip
 HOSTILE = '=HYPERLINK("https://evil.example","x")'
 
@@ -136,7 +136,7 @@ def test_what_is_off_topic_is_left_out_unless_asked_for(full: Desk, tmp_path: Pa
     list(export(full.db, tmp_path / "some", "json"))
     list(export(full.db, tmp_path / "all", "json", on_topic=False))
     for name in PROMISED - {"sources", "runs", "captures", "agreements", "agreement_lists",
-                            "agreement_counts"}:  # fmt: skip
+                            "agreement_counts", "postures"}:  # fmt: skip
         some, every = (
             {row["key"] for row in read_json(tmp_path / folder / f"{name}.jsonl")}
             for folder in ("some", "all")
