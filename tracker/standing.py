@@ -157,9 +157,10 @@ def _decided(kept: _Kept) -> str | None:
 
 
 def _ended(kept: _Kept) -> dt.date | None:
-    """The first day it no longer counts. A term stated in advance ends it without a new reading."""
+    """The first day it no longer counts. A term stated in advance ends it without a new reading,
+    and includes its last day."""
     days = []
-    if kept.stage in _ENDED:
+    if kept.stage in _ENDED and not (kept.stage == "expired" and kept.expires_on):
         days.append(dt.date.fromisoformat(kept.stage_on or kept.read_at[:10]))
     if kept.expires_on:
         days.append(dt.date.fromisoformat(kept.expires_on) + dt.timedelta(days=1))
