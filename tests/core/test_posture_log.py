@@ -10,6 +10,7 @@ import pytest
 
 from tests.core.desk import BANS, MANDATES, Desk, acts, day
 from tracker.digest import compose
+from tracker.mail import render
 from tracker.model import Measure, Relation, RelationKind
 from tracker.posture import posture
 from tracker.readers.changes import changes
@@ -165,3 +166,19 @@ def test_that_a_law_is_taken_to_be_in_effect_after_a_year_is_no_news(desk: Desk)
     assert (
         desk.one("SELECT takes_effect FROM postures WHERE run = 2 AND jurisdiction = 'us-oh'") == ""
     )
+
+
+def test_both_parts_of_a_mail_tell_it(desk: Desk) -> None:
+    desk.keep(bill(FILED), at="2026-03-01T12:00:00Z")
+    cursor = desk.one("SELECT max(id) FROM changes")
+    desk.keep(bill(FILED, SIGNED, effective_on=day("2026-06-30")), at="2026-03-03T12:00:00Z")
+    mail = render(compose(desk.db, after_id=cursor))
+    lines = mail.text.splitlines()
+    begin = lines.index("Where states stand (2)")
+    assert lines[begin + 3 : begin + 6] == [
+        "Ohio (Mar 2, 2026)",
+        "  Where it stands: Bans 287(g) (before: No statewide policy)",
+        "  Seen Mar 3, 2026, 12:00 UTC · archived copy aaaaaaaaaaaa",
+    ]
+    assert "Where it stands: Bans 287(g) (before: No statewide policy)" in mail.html
+    assert "What decides where it stands takes effect on Jun 30, 2026" in mail.html
