@@ -57,16 +57,21 @@ def _of_short_year_with_part(number: str) -> tuple[str, str]:
     return f"{full}-{part}" if dot else full, year
 
 
-def _of_year_behind(number: str, digits: int) -> tuple[str, str]:
-    """`3-25` is the third of 2025, and is named as its state prints it."""
+def _of_year_behind(number: str) -> tuple[str, str]:
+    """`3-25` or `03-25` is the third of 2025, and named so."""
     count, year = re.split("[-–]", number)
-    return f"{int(count):0{digits}d}-{year}", f"20{year}"
+    return f"{int(count)}-{year}", f"20{year}"
 
 
 def _of_year_in_brackets(number: str) -> tuple[str, str]:
     """`47 (2025)`: a count that begins anew with each governor, and the year of the order."""
     count, year = number.rstrip(")").split(" (")
     return count, year
+
+
+def _unpadded(number: str) -> tuple[str, str]:
+    """`07` and `7` are one order."""
+    return re.sub(r"^0+(?=\d)", "", number.upper()), ""
 
 
 def _of_year_after(number: str) -> tuple[str, str]:
@@ -112,13 +117,12 @@ NUMBERS: Mapping[str, Numbers] = {
     "YY-NN.N": Numbers(
         r"(\d{2}[-–]\d{1,3}(?:\.\d{1,2})?)(?![\d-])", lambda n, _: _of_short_year_with_part(n)
     ),
-    "N-YY": Numbers(r"(\d{1,3}[-–]\d{2})(?![\d-])", lambda n, _: _of_year_behind(n, 1)),
-    "NN-YY": Numbers(r"(\d{1,3}[-–]\d{2})(?![\d-])", lambda n, _: _of_year_behind(n, 2)),
+    "N-YY": Numbers(r"(\d{1,3}[-–]\d{2})(?![\d-])", lambda n, _: _of_year_behind(n)),
     "N (YYYY)": Numbers(r"(\d{1,3}\s\(20\d{2}\))", lambda n, _: _of_year_in_brackets(n)),
     "N-N-YY": Numbers(
         r"(N-\d{1,3}-\d{2})(?![\d-])", lambda n, _: (n.upper(), f"20{n.rpartition('-')[2]}")
     ),
-    "N": Numbers(_COUNT, lambda n, _: (n.upper(), "")),
+    "N": Numbers(_COUNT, lambda n, _: _unpadded(n)),
     "YY-N or N": Numbers(
         rf"(\d{{2}}-\d{{1,2}}(?![\d-])|{_COUNT[1:]}",
         lambda n, _: _of_short_year(n, 1) if "-" in n else (n.upper(), ""),
