@@ -1,8 +1,9 @@
 """The President's orders as published: Federal Register, https://www.federalregister.gov
 
 What it is: executive orders, proclamations and memoranda since 20 January 2017, from the
-Register's API (no key). An order appears two to seven days after its signature, with its number;
-what the White House shows before that is not here, nor are determinations, notices and rules.
+Register's API (no key). An order appears two to seven days after its signature, with its number,
+and takes over the measure of the White House's post where that was read before. Determinations are
+not here; rules and notices of agencies are another source.
 
 Requests: one search for documents that speak of immigration, then the whole list, newest first
 (about 2,200 documents in three pages of 1,000), on every day: the editors add disposition notes to
