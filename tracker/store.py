@@ -84,7 +84,8 @@ def _prepare(
 ) -> None:
     """Asks what the file is before the first pragma that writes to it."""
     applied, latest = check_schema(db, path), len(known_migrations())
-    if applied != latest and not (migrate or (create and not applied)):
+    unused = not applied or not _was_used(db)
+    if applied != latest and not (migrate or (create and unused)):
         raise StoreError(
             f"{path}: schema {applied}, this program needs {latest}. Run `tracker db migrate`, "
             "which makes a backup first."
@@ -92,9 +93,16 @@ def _prepare(
     db.conn.execute("PRAGMA journal_mode = WAL")
     if applied == latest:
         return
-    if before_migration and applied:
+    if before_migration and not unused:
         backup(db, before_migration)
     migrations.apply(db)
+
+
+def _was_used(db: Database) -> bool:
+    """Whether anything was kept: a creation that was killed leaves some of the tables, all empty."""
+    return "runs" in db.table_names() and bool(
+        db.conn.execute("SELECT EXISTS (SELECT 1 FROM runs)").fetchone()[0]
+    )
 
 
 @contextmanager

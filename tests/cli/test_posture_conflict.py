@@ -29,7 +29,7 @@ def test_a_conflict_asks_a_person(run: Run, tmp_path: Path) -> None:
         ("us-oh/136/HB 9002", "2/join_287g"),
     ]
     shown = run("posture", "oh", "--as-of", "2026-04-03", "--db", str(desk.path))
-    assert "Laws conflict: under review" in " ".join(shown.out.split())
+    assert "Laws conflict" in shown.out
     said = " ".join(run("doctor", "--db", str(desk.path)).out.split())
     assert "us-oh" in said
     assert "a ban and a mandate are both in force" in said

@@ -20,7 +20,7 @@ from tracker.copies import backup_name, restore
 from tracker.errors import DamagedStore, StoreError
 from tracker.mounts import network_file_system
 from tracker.schema import known_migrations, migrations
-from tracker.store import backup, find_problems, open_store, schema_version, writing
+from tracker.store import backup, connect, find_problems, open_store, schema_version, writing
 
 LATEST = len(known_migrations())
 
@@ -568,3 +568,15 @@ def test_a_migration_that_fails_leaves_nothing(tmp_path: Path) -> None:
     assert {row[0] for row in found} == {"changes", "_sqlite_migrations"}
     assert connection.execute("SELECT * FROM _sqlite_migrations").fetchall() == []
     assert not connection.in_transaction
+
+
+@pytest.mark.parametrize("stopped_after", range(1, len(known_migrations())))
+def test_a_creation_that_was_killed_is_finished_by_the_next(
+    tmp_path: Path, stopped_after: int
+) -> None:
+    path = tmp_path / "t.db"
+    half = connect(path)
+    migrations.apply(half, stop_before=sorted(known_migrations())[stopped_after])
+    half.close()
+    db = open_store(path, create=True)
+    assert schema_version(db) == len(known_migrations())
