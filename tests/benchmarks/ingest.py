@@ -117,6 +117,8 @@ def baseline(store: Path, folder: Path) -> float:
     child = context.Process(target=raw_sqlite, args=(store, folder / "raw.db", answer))
     child.start()
     child.join()
+    if child.exitcode:
+        raise SystemExit(f"the raw writing ended with status {child.exitcode}")
     return answer.get()
 
 
