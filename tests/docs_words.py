@@ -29,7 +29,6 @@ TABLES = {
     "runs": "One reading of one source. `folder` is below the folder of runs.",
     "captures": "One archived answer; the body is in the run's WARC under its SHA-256.",
     "second_opinions": "What a second source says of a measure; it decides nothing.",
-    "judgements": "What a person says of a measure: above the machine's reading.",
     "postures": "Where each jurisdiction stood, from the day it was last told.",
     "validators": "What a server gave to ask whether a page has changed.",
     "measures": "A bill, resolution, order or other measure. `key` is jurisdiction/session/identifier.",
