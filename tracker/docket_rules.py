@@ -51,8 +51,15 @@ _STAYED = (
     r".{0,400}?\b(?:grant(?:s|ed|ing)?\b.{0,80}?\bstay pending appeal"
     r"|stay(?:s|ed|ing)\b.{0,60}?\binjunction)"
 )
-_WHOLE = r"(?!.{0,400}\b(?:in part|leave to amend|as to|partial)\b)"
-_ONE_PARTY = r"\b(?! (?:as to|of (?:defendant|party|count|claim)))"
+# Of the whole case: not of a claim or a party, and not to be heard elsewhere.
+_WHOLE = (
+    r"(?!.{0,400}\b(?:in part|leave to amend|as to|partial|transferr?|counter-?claims?|counts?"
+    r"|remand))"
+)
+_BY_ALL = (
+    r"(?= by (?:the )?united states| of (?:the )?(?:case|action)| with(?:out)? prejudice"
+    r"| pursuant|[.;:,]|\Z)"
+)
 _SENTENCES: tuple[tuple[Ruling, str], ...] = (
     ("filed", r"\W*(?:\w+ amended )?complaint\b(?! (?:of|exhibit))"),
     ("filed", r"\W*notice of removal\b"),
@@ -68,7 +75,7 @@ _SENTENCES: tuple[tuple[Ruling, str], ...] = (
     ("injunction_lifted", rf"{_HEAD}{_LIFTS}{_WHOSE}(?:preliminary )?injunction\b"),
     ("injunction_lifted", rf"{_APPEALS}{_STAYED}"),
     ("reversed", rf"{_APPEALS}(?!.{{0,400}}\bin part\b).{{0,400}}?\b(?:reversed|vacated)\b"),
-    ("dismissed", rf"\W*(?:notice|stipulation) of (?:voluntary )?dismissal{_ONE_PARTY}"),
+    ("dismissed", rf"\W*(?:notice|stipulation) of (?:voluntary )?dismissal{_BY_ALL}{_WHOLE}"),
     (
         "dismissed",
         rf"{_HEAD}dismiss(?:es|ing)\W+(?:the )?(?:case|action|complaint|suit)\b{_WHOLE}",
