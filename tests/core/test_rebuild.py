@@ -31,7 +31,9 @@ def lived(desk: Desk) -> Desk:
         Listing(**ABOUT | {"identifier": "HB 2"}, title="Fictional: a list's row"),
         VersionText(**ABOUT, note="Introduced", url="https://h/1", text="The words"),
         Hearing(**ABOUT, on=day("2026-02-20"), place="Room 1"),
-        Judgement(**ABOUT, source_url="https://h/", source_on=day("2026-02-01"), entered_by="A. E."),
+        Judgement(
+            **ABOUT, source_url="https://h/", source_on=day("2026-02-01"), entered_by="A. E."
+        ),
     )
     desk.keep(order("EO 25-1", "2025-03-01"), at="2026-02-02T13:00:00Z", facts=FLORIDA)
     desk.keep(
