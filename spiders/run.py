@@ -29,7 +29,10 @@ from tracker.runs import CAPTURES, KNOWN, ItemWriter, RunRecord, write_record
 
 
 class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a run is to do. `now` fixes the clock of a replay, `until` its end; paths are absolute."""
+    """What a run is to do. `now` fixes the clock of a replay, `until` its end; paths are absolute.
+
+    `most` are the requests that the quota of its service leaves, 0 where it has none.
+    """
 
     source: str
     folder: str
@@ -40,6 +43,7 @@ class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     until: dt.datetime | None = None
     only: str = ""
     since: dt.date | None = None
+    most: int = 0
     contact: str = ""
     permission: str = ""
     delay: float = DELAY_SECONDS
@@ -129,6 +133,7 @@ def run(job: Job) -> RunRecord:
         timeout=job.timeout,
     )
     settings["ALLOW_LOOPBACK"] = job.allow_loopback
+    settings["CLOSESPIDER_PAGECOUNT"] = job.most
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(spider_class)
     crawler.__dict__["spider_run"] = state

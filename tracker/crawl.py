@@ -41,13 +41,17 @@ _LOOK_AGAIN_SECONDS = 1.0
 
 
 class Target(NamedTuple):
-    """One source to read; `replay` serves recorded answers, `now` is then the clock."""
+    """One source to read; `replay` serves recorded answers, `now` is then the clock.
+
+    `most` are the requests that the quota of its service leaves, 0 where it has none.
+    """
 
     facts: SourceFacts
     replay: Path | None = None
     now: dt.datetime | None = None
     asked: tuple[str, ...] = ()
     since: dt.date | None = None
+    most: int = 0
 
     @property
     def service(self) -> str:
@@ -135,6 +139,7 @@ def _run(
         replay=target.replay,
         now=target.now,
         since=target.since,
+        most=target.most,
     )
 
 
@@ -149,6 +154,7 @@ def run_job(
     until: dt.datetime | None = None,
     only: str = "",
     since: dt.date | None = None,
+    most: int = 0,
 ) -> Crawled:
     """One run in a child process; it always leaves a finished run folder.
 
@@ -168,6 +174,7 @@ def run_job(
         "until": until,
         "only": only,
         "since": since,
+        "most": most,
         "started_at": began,
         "contact": settings.contact or "replay",
         "permission": facts.permission,

@@ -44,6 +44,18 @@ class Requests(_Record, frozen=True):
     busy: int
 
 
+class Quota(_Record, frozen=True):
+    """How many requests a service allows to one key, in a day or a calendar month of UTC."""
+
+    requests: int
+    per: Literal["day", "month"]
+
+    def began(self, now: dt.datetime) -> dt.datetime:
+        """The first moment of the day or month that counts now."""
+        day = now.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        return day if self.per == "day" else day.replace(day=1)
+
+
 class Hours(_Record, frozen=True):
     """When a site asks programs to come, in its own zone: from 21 to 6 is by night."""
 
@@ -63,7 +75,8 @@ class SourceFacts(_Record, frozen=True):
 
     `permission` says who allowed reading what robots.txt refuses, and when; mostly empty. `key` is
     the environment variable that holds the key of its service, `robots` what its robots.txt
-    refuses and what is read instead, `hours` when the site may be asked. `verified` is False where
+    refuses and what is read instead, `hours` when the site may be asked, `quota` what its service
+    allows to a key in all. `verified` is False where
     the form of its pages is known at second hand only.
     """
 
@@ -80,6 +93,7 @@ class SourceFacts(_Record, frozen=True):
     verified: bool = True
     hours: Hours | None = None
     requests: Requests | None = None
+    quota: Quota | None = None
 
 
 class Capture(_Record, frozen=True):

@@ -34,7 +34,7 @@ from spiders.key_in_address import keyed
 from spiders.reading import PageChanged
 from tracker.identifiers import official_identifier
 from tracker.model import Measure
-from tracker.runs import Requests, SourceFacts
+from tracker.runs import Quota, Requests, SourceFacts
 
 _API = "https://api.legiscan.com/"
 _WORDS = (
@@ -75,6 +75,7 @@ class LegiScan(LegislatureSpider):
         home="https://legiscan.com",
         key="LEGISCAN_API_KEY",
         requests=Requests(first=60, quiet=30, busy=90),
+        quota=Quota(requests=30_000, per="month"),
     )
     hosts = ("api.legiscan.com",)
     timezone = "UTC"

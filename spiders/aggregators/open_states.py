@@ -27,6 +27,7 @@ from scrapy import Request
 from spiders.aggregators.open_states_api import (
     KEY,
     NONE_FOUND,
+    QUOTA,
     SEARCH,
     SEARCH_LANDMARK,
     OpenStatesReader,
@@ -54,6 +55,7 @@ class OpenStates(OpenStatesReader):
         home="https://openstates.org",
         key=KEY,
         requests=Requests(first=60, quiet=130, busy=180),
+        quota=QUOTA,
     )
     hosts = ("v3.openstates.org", "data.openstates.org")
     timezone = "UTC"

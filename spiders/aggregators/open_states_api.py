@@ -13,9 +13,11 @@ from spiders.answer import Answer
 from spiders.base import LegislatureSpider, Things
 from spiders.reading import PageChanged
 from tracker.model import Measure
+from tracker.runs import Quota
 
 API = "https://v3.openstates.org"
 KEY = "OPENSTATES_API_KEY"
+QUOTA = Quota(requests=500, per="day")
 SEARCH = r"/bills\?"
 SEARCH_LANDMARK = r'"results"\s*:\s*\['
 NONE_FOUND = r'"total_items"\s*:\s*0\b'

@@ -19,6 +19,7 @@ from scrapy import Request
 from spiders.aggregators.open_states_api import (
     KEY,
     NONE_FOUND,
+    QUOTA,
     SEARCH,
     SEARCH_LANDMARK,
     OpenStatesReader,
@@ -29,7 +30,7 @@ from spiders.base import Things, page, text_context
 from spiders.reading import PageChanged
 from tracker.model import Measure, Version
 
-__all__ = ["KEY", "OpenStatesLegislature"]
+__all__ = ["KEY", "QUOTA", "OpenStatesLegislature"]
 
 # After its last day a session's measures still wait for the governor.
 _STILL_READ = dt.timedelta(days=60)

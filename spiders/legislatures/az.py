@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from spiders.aggregators.open_states_state import KEY, OpenStatesLegislature
+from spiders.aggregators.open_states_state import KEY, QUOTA, OpenStatesLegislature
 from spiders.calendars import MONDAY, nth
 from tracker.runs import Requests, SourceFacts
 
@@ -37,6 +37,7 @@ class Arizona(OpenStatesLegislature):
         key=KEY,
         robots="apps.azleg.gov refuses its API: read from Open States instead",
         requests=Requests(first=47, quiet=6, busy=12),
+        quota=QUOTA,
     )
     hosts = ("v3.openstates.org", "www.azleg.gov")
     text_hosts = ("www.azleg.gov",)

@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from spiders.aggregators.open_states_state import KEY, OpenStatesLegislature
+from spiders.aggregators.open_states_state import KEY, QUOTA, OpenStatesLegislature
 from spiders.calendars import MONDAY, nth
 from tracker.runs import Requests, SourceFacts
 
@@ -36,6 +36,7 @@ class Oklahoma(OpenStatesLegislature):
         robots="webapps.oklegislature.gov refuses its lists, the document host its texts:"
         " read from Open States instead",
         requests=Requests(first=6, quiet=6, busy=6),
+        quota=QUOTA,
     )
     timezone = "America/Chicago"
 

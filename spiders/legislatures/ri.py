@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from spiders.aggregators.open_states_state import KEY, OpenStatesLegislature
+from spiders.aggregators.open_states_state import KEY, QUOTA, OpenStatesLegislature
 from spiders.calendars import TUESDAY, nth
 from tracker.runs import Requests, SourceFacts
 
@@ -35,6 +35,7 @@ class RhodeIsland(OpenStatesLegislature):
         key=KEY,
         robots="status.rilegislature.gov refuses its lists: read from Open States instead",
         requests=Requests(first=47, quiet=6, busy=12),
+        quota=QUOTA,
     )
     hosts = ("v3.openstates.org", "webserver.rilegislature.gov")
     text_hosts = ("webserver.rilegislature.gov",)

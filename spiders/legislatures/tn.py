@@ -21,7 +21,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from spiders.aggregators.open_states_state import KEY, OpenStatesLegislature
+from spiders.aggregators.open_states_state import KEY, QUOTA, OpenStatesLegislature
 from spiders.calendars import TUESDAY, nth
 from tracker.runs import Requests, SourceFacts
 
@@ -39,6 +39,7 @@ class Tennessee(OpenStatesLegislature):
         robots="wapp.capitol.tn.gov refuses its lists, www.capitol.tn.gov its texts:"
         " read from Open States instead",
         requests=Requests(first=6, quiet=6, busy=6),
+        quota=QUOTA,
     )
     timezone = "America/Chicago"
 

@@ -24,7 +24,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from spiders.aggregators.open_states_state import KEY, OpenStatesLegislature
+from spiders.aggregators.open_states_state import KEY, QUOTA, OpenStatesLegislature
 from spiders.calendars import TUESDAY, after_first_monday
 from tracker.runs import Requests, SourceFacts
 
@@ -41,6 +41,7 @@ class Texas(OpenStatesLegislature):
         key=KEY,
         robots="capitol.texas.gov refuses its histories and texts: read from Open States instead",
         requests=Requests(first=6, quiet=6, busy=6),
+        quota=QUOTA,
     )
     timezone = "America/Chicago"
 

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from tracker.config import ConfigError, Settings, load_settings
 from tracker.errors import TrackerError
+from tracker.readers.coverage import spent
 from tracker.runs import SourceFacts
 from tracker.store import open_store
 
@@ -59,6 +60,14 @@ def all_facts() -> dict[str, SourceFacts]:
     from spiders.registry import source_classes
 
     return {code: cls.facts for code, cls in source_classes().items()}
+
+
+def used_of(db: Database, facts: SourceFacts) -> int:
+    """Requests made with the key of a source's service in the day or month that its quota counts."""
+    if facts.quota is None:
+        return 0
+    sharing = [code for code, one in all_facts().items() if one.key == facts.key]
+    return spent(db, sharing, facts.quota.began(dt.datetime.now(dt.UTC)))
 
 
 def facts_of(code: str) -> SourceFacts:

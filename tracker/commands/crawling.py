@@ -21,6 +21,7 @@ from tracker.commands.common import (
     moment,
     settings_for,
     store,
+    used_of,
 )
 from tracker.commands.show import progress, say, show_entry, verdict_text, write_lines
 from tracker.config import Settings
@@ -82,7 +83,7 @@ def crawl(
     if replay:
         targets = _recorded(targets, folder_of(replay), named=bool(sources))
     else:
-        targets = _open(targets, named=bool(sources))
+        targets = _open(database, targets, named=bool(sources))
     if not targets:
         say("Nothing is due: every source was read well in the last 20 hours.")
         return
@@ -131,24 +132,30 @@ def _first_day(since: str | None, chosen: Sequence[SourceFacts]) -> dt.date | No
     return day(since)
 
 
-def _open(targets: list[Target], *, named: bool) -> list[Target]:
-    """Those whose site may be asked at this hour; one asked for by name must be among them."""
-    now = dt.datetime.now(dt.UTC)
-    closed = [one for one in targets if one.facts.hours and not one.facts.hours.allow(now)]
-    for target in closed:
-        told = f"{target.facts.code}: {_closed(target.facts)}"
-        if named:
-            raise TrackerError(told)
-        say(told)
-    return [target for target in targets if target not in closed]
+def _open(db: Database, targets: list[Target], *, named: bool) -> list[Target]:
+    """Those whose site may be asked now; one asked for by name must be among them."""
+    found = []
+    for target in targets:
+        used = used_of(db, target.facts)
+        if why := _closed(target.facts, used):
+            if named:
+                raise TrackerError(f"{target.facts.code}: {why}")
+            say(f"{target.facts.code}: {why}")
+        else:
+            quota = target.facts.quota
+            found.append(target._replace(most=quota.requests - used if quota else 0))
+    return found
 
 
-def _closed(facts: SourceFacts) -> str:
-    hours = facts.hours
-    assert hours is not None
-    return (
-        f"its site may be asked only from {hours.begin} to {hours.end} o'clock ({hours.timezone})."
-    )
+def _closed(facts: SourceFacts, used: int) -> str:
+    """Why a source may not be asked now, by its hours or its quota; "" where it may."""
+    hours, quota = facts.hours, facts.quota
+    if hours and not hours.allow(dt.datetime.now(dt.UTC)):
+        span = f"from {hours.begin} to {hours.end} o'clock ({hours.timezone})"
+        return f"its site may be asked only {span}."
+    if quota and used >= quota.requests:
+        return f"the {quota.requests} requests of this {quota.per} that its key allows are used."
+    return ""
 
 
 def _recorded(targets: list[Target], folder: Path, *, named: bool) -> list[Target]:

@@ -26,6 +26,7 @@ from tracker.commands.common import (
     settings_for,
     settings_with_contact,
     store,
+    used_of,
 )
 from tracker.commands.show import (
     say,
@@ -65,8 +66,9 @@ def sources(as_json: JsonOption = False, db: DbOption = None) -> None:
     if as_json:
         write_lines(_source_facts(one, seen.get(code)) for code, one in facts.items())
         return
+    opened = store(settings) if settings.db.exists() else None
     for code, one in facts.items():
-        _show_source(one, seen.get(code))
+        _show_source(one, seen.get(code), used_of(opened, one) if opened else 0)
 
 
 def _source_facts(facts: SourceFacts, state: SourceState | None) -> dict[str, object]:
@@ -75,7 +77,7 @@ def _source_facts(facts: SourceFacts, state: SourceState | None) -> dict[str, ob
     return told | (state._asdict() if state else {"state": "never read"})
 
 
-def _show_source(facts: SourceFacts, state: SourceState | None) -> None:
+def _show_source(facts: SourceFacts, state: SourceState | None, used: int) -> None:
     cost = facts.requests
     head: tuple[tuple[object, int], ...] = (
         (facts.code, 17),
@@ -85,14 +87,16 @@ def _show_source(facts: SourceFacts, state: SourceState | None) -> None:
         (f"{state.listed} listed" if state else "", 13),
         (f"{cost.quiet} to {cost.busy} a day" if cost else "", 0),
     )
-    show_entry(head, ". ".join([facts.name, *_needs(facts), *_trouble(state)]))
+    show_entry(head, ". ".join([facts.name, *_needs(facts, used), *_trouble(state)]))
 
 
-def _needs(facts: SourceFacts) -> Iterator[str]:
+def _needs(facts: SourceFacts, used: int) -> Iterator[str]:
     if not facts.verified:
         yield "Form not verified"
     if facts.key:
         yield f"Key {facts.key}: {'set' if os.environ.get(facts.key, '').strip() else 'not set'}"
+    if quota := facts.quota:
+        yield f"{used} of {quota.requests} requests of this {quota.per} used, all of that key"
     if facts.robots:
         yield f"robots.txt: {facts.robots}"
     if hours := facts.hours:

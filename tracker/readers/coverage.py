@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from statistics import median
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from tracker.runs import GOOD
+from tracker.runs import GOOD, utc
 
 _PAST_RUNS = 7
 
@@ -62,6 +63,16 @@ class _Run(NamedTuple):
     listed: int
     requests: int
     sessions: str
+
+
+def spent(db: Database, codes: Collection[str], since: dt.datetime) -> int:
+    """Requests of these sources in runs begun since then."""
+    marks = ", ".join("?" * len(codes))
+    sql = (
+        f"SELECT coalesce(sum(requests), 0) FROM runs WHERE source IN ({marks}) AND started_at >= ?"
+    )
+    found: int = db.conn.execute(sql, (*codes, utc(since))).fetchone()[0]
+    return found
 
 
 def coverage(db: Database, *, as_of: dt.date | None = None) -> list[SourceState]:
