@@ -34,7 +34,8 @@ def _arizona(years: _Years) -> str | None:
         return None
     number = (years.last - 1911) // 2
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}-{'1st' if years.last % 2 else '2nd'}-regular"
+    ordinal = f"{number}{'th' if 10 < number % 100 < 14 else ending}"
+    return f"{ordinal}-{'1st' if years.last % 2 else '2nd'}-regular"
 
 
 _NAMES: Mapping[str, Callable[[_Years], str | None]] = {

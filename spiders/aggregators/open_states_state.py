@@ -29,6 +29,7 @@ from spiders.answer import Answer
 from spiders.base import Things, page, text_context
 from spiders.reading import PageChanged
 from tracker.model import Measure, Version
+from tracker.sessions import regular_session
 
 __all__ = ["KEY", "QUOTA", "OpenStatesLegislature"]
 
@@ -58,6 +59,11 @@ class OpenStatesLegislature(OpenStatesReader):
 
     hosts: ClassVar[tuple[str, ...]] = ("v3.openstates.org",)
     text_hosts: ClassVar[tuple[str, ...]] = ()
+
+    def regular_session(self, first: int, last: int) -> list[str]:
+        """The regular session of those years, by the legislature's own name for it."""
+        name = regular_session(self.facts.jurisdiction, first, last)
+        return [name] if name else []
 
     def begin(self) -> Iterator[Request]:
         self.require_key()

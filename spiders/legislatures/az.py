@@ -24,8 +24,6 @@ from spiders.aggregators.open_states_state import KEY, QUOTA, OpenStatesLegislat
 from spiders.calendars import MONDAY, nth
 from tracker.runs import Requests, SourceFacts
 
-_FIRST_LEGISLATURE = 1912  # of the state; each sits for two years, from an odd one
-
 
 class Arizona(OpenStatesLegislature):
     facts = SourceFacts(
@@ -46,10 +44,4 @@ class Arizona(OpenStatesLegislature):
     def sessions(self, today: dt.date) -> Sequence[str]:
         """`57th-2nd-regular` is of 2026: sessions open on the second Monday of January."""
         year = today.year if today >= nth(2, MONDAY, 1, today.year) else today.year - 1
-        legislature = (year - _FIRST_LEGISLATURE + 1) // 2
-        return [f"{_ordinal(legislature)}-{'1st' if year % 2 else '2nd'}-regular"]
-
-
-def _ordinal(number: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'th' if 10 < number % 100 < 14 else ending}"
+        return self.regular_session(year, year)

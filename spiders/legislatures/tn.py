@@ -25,8 +25,6 @@ from spiders.aggregators.open_states_state import KEY, QUOTA, OpenStatesLegislat
 from spiders.calendars import TUESDAY, nth
 from tracker.runs import Requests, SourceFacts
 
-_NUMBERED_FROM = 1797  # the 114th General Assembly is of 2025 and 2026
-
 
 class Tennessee(OpenStatesLegislature):
     facts = SourceFacts(
@@ -48,4 +46,4 @@ class Tennessee(OpenStatesLegislature):
         first = today.year - (today.year % 2 == 0)
         if today < nth(2, TUESDAY, 1, first):
             first -= 2
-        return [str((first - _NUMBERED_FROM) // 2)]
+        return self.regular_session(first, first + 1)

@@ -28,8 +28,6 @@ from spiders.aggregators.open_states_state import KEY, QUOTA, OpenStatesLegislat
 from spiders.calendars import TUESDAY, after_first_monday
 from tracker.runs import Requests, SourceFacts
 
-_NUMBERED_FROM = 1847  # the 89th Legislature is of 2025 and 2026
-
 
 class Texas(OpenStatesLegislature):
     facts = SourceFacts(
@@ -51,4 +49,4 @@ class Texas(OpenStatesLegislature):
         filing = after_first_monday(TUESDAY, 11, today.year) + dt.timedelta(days=6)
         if today.year % 2 == 0 and today >= filing:
             first += 2
-        return [f"{(first - _NUMBERED_FROM) // 2}R"]
+        return self.regular_session(first, first + 1)
