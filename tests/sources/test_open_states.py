@@ -20,6 +20,7 @@ from spiders.legislatures.ri import RhodeIsland
 from spiders.legislatures.tn import Tennessee
 from spiders.legislatures.tx import Texas
 from spiders.reading import PageChanged, SourceError
+from spiders.registry import source_classes
 from tests.core.desk import BANS, OFF_TOPIC
 from tracker.model import Measure, Version
 
@@ -212,6 +213,18 @@ def test_a_state_read_from_it_is_not_confirmed_by_it_but_its_past_is_filled_in()
     own = "a measure of a state that is read from Open States already"
     assert sifted(BANS, "us-tn") == (0, {own: 1})
     assert sifted(BANS, "us-tn", since=dt.date(2025, 1, 1)) == (1, {})
+
+
+def test_the_states_it_leaves_out_are_those_that_are_read_from_it() -> None:
+    legislatures = {
+        one.facts.jurisdiction: issubclass(one, OpenStatesLegislature)
+        for one in source_classes().values()
+        if one.facts.kind == "legislature"
+    }
+    assert len(legislatures) > 50
+    assert {place for place in legislatures if sifted(BANS, place)[0] == 0} == {
+        place for place, from_it in legislatures.items() if from_it
+    }
 
 
 def test_a_saved_page_of_the_search_gives_the_next() -> None:
