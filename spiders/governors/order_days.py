@@ -34,8 +34,8 @@ def _numbered(words: Sequence[str], twenty: str, thirty: str) -> dict[str, int]:
     return {**below, twenty: 20, thirty: 30, **above}
 
 
-_YEARS = _numbered(_COUNTS, "twenty", "thirty")
-_DAYS = _numbered(_ORDINALS, "twentieth", "thirtieth")
+YEARS = _numbered(_COUNTS, "twenty", "thirty")
+DAYS = _numbered(_ORDINALS, "twentieth", "thirtieth")
 
 
 def _any_of(words: Mapping[str, int]) -> str:
@@ -43,9 +43,9 @@ def _any_of(words: Mapping[str, int]) -> str:
 
 
 _ATTESTED = re.compile(
-    rf"this\s+(?:the\s+)?(\d{{1,2}}|{_any_of(_DAYS)})\s?(?:st|nd|rd|th)?\s+day\s+of\s+({_MONTHS}),?"
+    rf"this\s+(?:the\s+)?(\d{{1,2}}|{_any_of(DAYS)})\s?(?:st|nd|rd|th)?\s+day\s+of\s+({_MONTHS}),?"
     r"(?:\s+in\s+the\s+year(?:\s+of\s+our\s+Lord)?,?)?"
-    rf"\s+(\d{{4}}|two\s+thousand(?:\s+and)?\s+(?:{_any_of(_YEARS)}))\b",
+    rf"\s+(\d{{4}}|two\s+thousand(?:\s+and)?\s+(?:{_any_of(YEARS)}))\b",
     re.IGNORECASE,
 )
 _TERM = re.compile(
@@ -64,7 +64,7 @@ def attested_on(text: str) -> dt.date | None:
     if not found:
         return None
     day, month, year = found[-1]
-    return _day(f"{month.title()} {_figure(day, _DAYS)}, {_figure(year, _YEARS, 2000)}")
+    return day_if_any(f"{month.title()} {_figure(day, DAYS)}, {_figure(year, YEARS, 2000)}")
 
 
 def _figure(printed: str, words: Mapping[str, int], since: int = 0) -> int:
@@ -76,11 +76,11 @@ def _figure(printed: str, words: Mapping[str, int], since: int = 0) -> int:
 
 def expires_on(text: str) -> dt.date | None:
     """The day an order says it ends; None where it says none, or several."""
-    days = {_day(printed) for printed in _TERM.findall(text)}
+    days = {day_if_any(printed) for printed in _TERM.findall(text)}
     return days.pop() if len(days) == 1 else None
 
 
-def _day(printed: str) -> dt.date | None:
+def day_if_any(printed: str) -> dt.date | None:
     try:
         return dt.datetime.strptime(fold(printed), "%B %d, %Y").date()  # noqa: DTZ007 - a day
     except ValueError:
