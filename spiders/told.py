@@ -33,6 +33,17 @@ def told_hour(printed: str) -> dt.time:
         raise PageChanged("an hour of the day", printed) from error
 
 
+def hour_if_told(printed: str, *forms: str) -> dt.time | None:
+    """An hour printed in one of those `strptime` forms; None where it is said in words ("upon
+    adjournment")."""
+    for form in forms:
+        try:
+            return dt.datetime.strptime(printed.upper(), form).time()  # noqa: DTZ007 - an hour alone
+        except ValueError:
+            continue
+    return None
+
+
 def told_moment(printed: str, form: str, timezone: str) -> dt.datetime:
     """Day and hour of a meeting, printed in that `strptime` form, in the legislature's zone."""
     try:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, Struct, UnsetType
 
 from spiders.reading import PageChanged, day, measure_number
+from spiders.told import hour_if_told
 from tracker.model import Action, Chamber, Hearing, Kind, Vote, fold
 
 SITE = "https://alison.legislature.state.al.us"
@@ -120,7 +121,8 @@ class Meeting(Struct, rename="camel"):
 
     def hearings(self, session: str) -> Iterator[Hearing]:
         """One for each instrument; an hour in words ("after adjournment") stays in the note."""
-        start, hour, title = on(self.start_date), _hour(said(self.start_time)), said(self.title)
+        start, title = on(self.start_date), said(self.title)
+        hour = hour_if_told(said(self.start_time), *_HOURS)
         remarks = ("" if hour else said(self.start_time), title, said(self.description))
         for item in self.agenda_items or ():
             if number := said(item.instrument_nbr):
@@ -198,15 +200,6 @@ def chamber(body: str) -> Chamber:
     if body not in _CHAMBERS:
         raise PageChanged("House or Senate", body or "nothing")
     return _CHAMBERS[body]
-
-
-def _hour(printed: str) -> dt.time | None:
-    for form in _HOURS:
-        try:
-            return dt.datetime.strptime(printed.upper(), form).time()  # noqa: DTZ007
-        except ValueError:
-            continue
-    return None
 
 
 def page_of(number: str) -> str:

@@ -24,7 +24,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import urljoin
 
 from bs4 import Tag
@@ -143,8 +142,7 @@ class Hawaii(LegislatureSpider):
     def text(self, answer: Answer) -> Things:
         about = named_in_text_url(answer.url)
         same_text(answer, about["note"])
-        named = replace(answer, context={**about, **answer.context})
-        yield self.version_text(named, media_type="text/html")
+        yield self.version_text(answer, about, media_type="text/html")
 
     @page(r"(?i)/bills/[A-Z]+\d+_[\w.-]*\.PDF$", landmark=r"\A%PDF-")
     def text_as_pdf(self, answer: Answer) -> Things:

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct, field
 
 from spiders.reading import PageChanged, day, match, measure_number
+from spiders.told import hour_if_told
 from tracker.model import Action, Chamber, Document, Sponsor, Version, Vote, fold
 
 T = TypeVar("T")
@@ -241,13 +242,7 @@ def meets_on(printed: str) -> dt.date:
 
 
 def hour(printed: str) -> dt.time | None:
-    """None where it is said in words ("upon adjournment")."""
-    for form in _HOURS:
-        try:
-            return dt.datetime.strptime(printed.upper(), form).time()  # noqa: DTZ007
-        except ValueError:
-            continue
-    return None
+    return hour_if_told(printed, *_HOURS)
 
 
 def committee(meeting: Meeting) -> str:

@@ -18,7 +18,6 @@ day, 13 on a day on which five watched measures move, 83 the first time.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
@@ -149,10 +148,7 @@ class Mississippi(LegislatureSpider):
             "note": ms_files.note(prefix, kind),
         }
         ms_files.same_measure(answer, about["identifier"])
-        yield self.version_text(
-            dataclasses.replace(answer, context={**about, **answer.context}),
-            media_type="text/html",
-        )
+        yield self.version_text(answer, about, media_type="text/html")
 
 
 def history_page(session: str, identifier: str, scheme: str = "https:") -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from spiders.told import told_votes
 from tracker.model import Action, Chamber, Document, Kind, Version, Vote, fold
 
 KINDS: dict[str, Kind] = {
@@ -75,15 +76,7 @@ def actions(bill: Bill) -> list[Action]:
 
 def votes(history: list[Action]) -> Iterator[Vote]:
     """Floor votes, whose count the action tells: `Second reading, passed, yeas 82 nays 11`."""
-    for action in history:
-        if found := _COUNT.fullmatch(action.text):
-            yield Vote(
-                on=action.on,
-                chamber=action.chamber,
-                motion=found["motion"],
-                yes=int(found["yes"]),
-                no=int(found["no"]),
-            )
+    return told_votes(history, _COUNT)
 
 
 def documents(bill: Bill) -> tuple[list[Version], list[Document]]:

@@ -31,9 +31,7 @@ days more, so in January both Congresses are read.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -82,7 +80,7 @@ class Congress(LegislatureSpider):
 
     def begin(self) -> Iterator[Request]:
         for congress in self.sessions(self.today):
-            if os.environ.get(KEY, "").strip():
+            if self.key:
                 yield self._ask(f"/bill/{congress}", sort="updateDate desc")
                 yield self._ask(f"/summaries/{congress}", fromDateTime=self._since(congress))
                 touched = self.today - dt.timedelta(days=_MEETING_DAYS)
@@ -139,7 +137,7 @@ class Congress(LegislatureSpider):
         return self.ask(
             f"{_API}{path}?{urlencode(asked)}",
             {},
-            headers={"X-Api-Key": os.environ.get(KEY, "").strip()},
+            headers={"X-Api-Key": self.key},
         )
 
     def _since(self, congress: str) -> str:
@@ -224,8 +222,7 @@ class Congress(LegislatureSpider):
         landmark=r"<(?:\w+:)?(?:bill|resolution|amendment-doc|engrossedAmendment|pLaw)[\s>]",
     )
     def text(self, answer: Answer) -> Things:
-        context = {**named_in_address(answer.url), **answer.context}
-        yield self.version_text(replace(answer, context=context), media_type="text/xml")
+        yield self.version_text(answer, named_in_address(answer.url), media_type="text/xml")
 
 
 def _first_day(congress: str) -> dt.date:

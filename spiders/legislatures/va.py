@@ -27,7 +27,6 @@ With `robots.txt`: 10 requests on a quiet day of a session, and with a key one m
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -250,17 +249,16 @@ class Virginia(LegislatureSpider):
     # -- texts ---------------------------------------------------------------------------------
 
     def version_requests(self, measure: Measure) -> Iterator[Request]:
-        key = os.environ.get(_KEY, "")
         for version in measure.versions or ():
             if not self.is_new_text(measure.key, version):
                 continue
-            if not key:
+            if not self.key:
                 self.reject(f"text that is told only to a holder of {_KEY}")
                 continue
             code = session_code(measure.session)
             asked = urlencode({"sessionCode": code, "documentNumber": version.note})
             request = self.get(f"{_TEXT_CALL}?{asked}", **text_context(measure, version))
-            request.headers["WebAPIKey"] = key
+            request.headers["WebAPIKey"] = self.key
             request.meta["dont_redirect"] = True  # the key is for this host alone
             yield request
 
