@@ -164,9 +164,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
 
 @migrations()
 def m001_first_schema(db: Database) -> None:
-    # execute() one statement at a time: executescript() would commit the migration half-done.
-    for statement in _statements(_FIRST):
-        db.conn.execute(statement)
+    _run(db, _FIRST)
 
 
 _SECOND = """
@@ -182,8 +180,7 @@ CREATE TABLE second_opinions (
 
 @migrations()
 def m002_second_opinions(db: Database) -> None:
-    for statement in _statements(_SECOND):
-        db.conn.execute(statement)
+    _run(db, _SECOND)
 
 
 @migrations()
@@ -204,8 +201,7 @@ CREATE TABLE judgements (
 
 @migrations()
 def m004_local_measures(db: Database) -> None:
-    for statement in _statements(_FOURTH):
-        db.conn.execute(statement)
+    _run(db, _FOURTH)
 
 
 @migrations()
@@ -226,13 +222,18 @@ ALTER TABLE changes ADD COLUMN jurisdiction TEXT;
 
 @migrations()
 def m006_postures(db: Database) -> None:
-    for statement in _statements(_SIXTH):
-        db.conn.execute(statement)
+    _run(db, _SIXTH)
 
 
 @migrations()
 def m007_verified_sources(db: Database) -> None:
     db.conn.execute("ALTER TABLE sources ADD COLUMN verified INTEGER NOT NULL DEFAULT 1")
+
+
+def _run(db: Database, script: str) -> None:
+    # execute() one statement at a time: executescript() would commit the migration half-done.
+    for statement in _statements(script):
+        db.conn.execute(statement)
 
 
 def _statements(script: str) -> list[str]:

@@ -84,16 +84,17 @@ def _prepare(
 ) -> None:
     """Asks what the file is before the first pragma that writes to it."""
     applied, latest = check_schema(db, path), len(known_migrations())
-    unused = not applied or not _was_used(db)
-    if applied != latest and not (migrate or (create and unused)):
+    if applied == latest:
+        db.conn.execute("PRAGMA journal_mode = WAL")
+        return
+    used = _was_used(db)
+    if not (migrate or (create and not used)):
         raise StoreError(
             f"{path}: schema {applied}, this program needs {latest}. Run `tracker db migrate`, "
             "which makes a backup first."
         )
     db.conn.execute("PRAGMA journal_mode = WAL")
-    if applied == latest:
-        return
-    if before_migration and not unused:
+    if before_migration and used:
         backup(db, before_migration)
     migrations.apply(db)
 
