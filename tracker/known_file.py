@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -12,7 +12,6 @@ from tracker.model import to_json
 
 _SETTLED = dt.timedelta(days=60)
 _LIVELY = dt.timedelta(days=4)
-_WATCHED = "jurisdiction GLOB ? AND (scope <> 'none' OR watched = 1)"
 
 
 def write_known(
@@ -32,7 +31,11 @@ def write_known(
     """
     rows = db.conn.execute
     place = jurisdiction or "*"
-    watched = dict(rows(f"SELECT key, url FROM measures WHERE {_WATCHED}", (place,)).fetchall())
+    watched = rows(
+        "SELECT key, url, last_action_on FROM measures"
+        " WHERE jurisdiction GLOB ? AND (scope <> 'none' OR watched = 1) ORDER BY key",
+        (place,),
+    ).fetchall()
     known = {
         "prints": {
             key: print_.hex()
@@ -42,12 +45,12 @@ def write_known(
                 (place, source),
             )
         },
-        "watched": list(watched),
+        "watched": [key for key, _, _ in watched],
         "asked": sorted(asked),
         "canary": _canary(db, source, today) if today else "",
         "texts": _texts(db, place),
-        "lively": _lively(db, place, today) if today else [],
-        "pages": {key: url for key, url in watched.items() if url},
+        "lively": _lively(watched, today) if today else [],
+        "pages": {key: url for key, url, _ in watched if url},
         "validators": {}
         if asked
         else {
@@ -60,13 +63,10 @@ def write_known(
     path.write_bytes(to_json(known))
 
 
-def _lively(db: Database, place: str, today: dt.date) -> list[str]:
+def _lively(watched: Iterable[tuple[str, str, str | None]], today: dt.date) -> list[str]:
     """Watched measures with an action of the last days, or of one to come."""
-    rows = db.conn.execute(
-        f"SELECT key FROM measures WHERE {_WATCHED} AND last_action_on >= ? ORDER BY key",
-        (place, (today - _LIVELY).isoformat()),
-    )
-    return [key for (key,) in rows]
+    since = (today - _LIVELY).isoformat()
+    return [key for key, _, acted_on in watched if acted_on and acted_on >= since]
 
 
 def _canary(db: Database, source: str, today: dt.date) -> str:
