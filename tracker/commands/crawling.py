@@ -87,13 +87,7 @@ def crawl(
     if not targets:
         say("Nothing is due: every source was read well in the last 20 hours.")
         return
-    rows = read_and_keep(database, targets, settings)
-    if as_json:
-        write_lines(rows)
-    else:
-        show_runs(rows)
-    if any(row["verdict"] not in GOOD for row in rows):
-        raise typer.Exit(1)
+    report(read_and_keep(database, targets, settings), as_json=as_json)
 
 
 def _chosen(db: Database, named: Sequence[str], *, due: bool) -> list[SourceFacts]:
@@ -193,7 +187,17 @@ def read_and_keep(
     return [rows[target.facts.code] for target in targets]
 
 
-def show_runs(rows: Sequence[dict[str, object]]) -> None:
+def report(rows: Sequence[dict[str, object]], *, as_json: bool) -> None:
+    """Shows what became of each run; exit code 1 where one was not good."""
+    if as_json:
+        write_lines(rows)
+    else:
+        _show_runs(rows)
+    if any(row["verdict"] not in GOOD for row in rows):
+        raise typer.Exit(1)
+
+
+def _show_runs(rows: Sequence[dict[str, object]]) -> None:
     for row in rows:
         show_entry(
             (

@@ -11,9 +11,9 @@ from urllib.parse import quote
 import typer
 
 from tracker.commands.common import DbOption, JsonOption, facts_of, settings_for, store
-from tracker.commands.crawling import show_runs
+from tracker.commands.crawling import report
 from tracker.commands.importing_measures import import_measures
-from tracker.commands.show import progress, write_lines
+from tracker.commands.show import progress
 from tracker.config import Settings
 from tracker.crawl import Crawled, run_job
 from tracker.errors import TrackerError
@@ -21,7 +21,6 @@ from tracker.ingest import Knowledge
 from tracker.ingest import ingest as ingest_run
 from tracker.known_file import write_known
 from tracker.model import to_json
-from tracker.runs import GOOD
 
 _FIRST_DAY = dt.date(1900, 1, 1)
 
@@ -66,12 +65,7 @@ def open_states(
                     "run": str(crawled.folder),
                 }
             )
-    if as_json:
-        write_lines(rows)
-    else:
-        show_runs(rows)
-    if any(row["verdict"] not in GOOD for row in rows):
-        raise typer.Exit(1)
+    report(rows, as_json=as_json)
 
 
 def _read(

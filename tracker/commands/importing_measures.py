@@ -13,8 +13,8 @@ import typer
 from sqlite_utils import Database
 
 from tracker.commands.common import DbOption, JsonOption, facts_of, settings_for, store
-from tracker.commands.crawling import show_runs
-from tracker.commands.show import say, write_lines
+from tracker.commands.crawling import report
+from tracker.commands.show import say
 from tracker.config import Settings
 from tracker.crawl import Crawled, run_job
 from tracker.errors import TrackerError
@@ -23,7 +23,7 @@ from tracker.ingest import ingest as ingest_run
 from tracker.known_file import write_known
 from tracker.measures_file import Entered, read_measures
 from tracker.model import to_json
-from tracker.runs import GOOD, run_folder
+from tracker.runs import run_folder
 from tracker.table_file import BadTable, Fault
 
 _SOURCE = "editors"
@@ -52,24 +52,17 @@ def import_measures(
         return
     crawled = _read(database, file, body, settings, now)
     outcome = ingest_run(database, crawled.folder, Knowledge.shipped())
-    told: list[dict[str, object]] = [
-        {
-            "source": file.name,
-            "verdict": outcome.verdict,
-            "status": outcome.status,
-            "requests": 0,
-            "measures": len(rows),
-            "changes": outcome.changes,
-            "reason": outcome.reason,
-            "run": str(crawled.folder),
-        }
-    ]
-    if as_json:
-        write_lines(told)
-    else:
-        show_runs(told)
-    if outcome.verdict not in GOOD:
-        raise typer.Exit(1)
+    row: dict[str, object] = {
+        "source": file.name,
+        "verdict": outcome.verdict,
+        "status": outcome.status,
+        "requests": 0,
+        "measures": len(rows),
+        "changes": outcome.changes,
+        "reason": outcome.reason,
+        "run": str(crawled.folder),
+    }
+    report([row], as_json=as_json)
 
 
 def _body(file: Path) -> bytes:
