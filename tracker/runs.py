@@ -76,8 +76,8 @@ class SourceFacts(_Record, frozen=True):
     `permission` says who allowed reading what robots.txt refuses, and when; mostly empty. `key` is
     the environment variable that holds the key of its service, `robots` what its robots.txt
     refuses and what is read instead, `hours` when the site may be asked, `quota` what its service
-    allows to a key in all. `verified` is False where
-    the form of its pages is known at second hand only.
+    allows to a key in all. `verified` is False where the form of its pages is known at second hand
+    only.
     """
 
     code: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*\Z")]
