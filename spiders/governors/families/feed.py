@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -83,7 +84,8 @@ class FeedOfOrders(ListedOrders):
         yield measure
         named = {"jurisdiction": measure.jurisdiction, "session": measure.session}
         context = {**named, "identifier": measure.identifier, "note": NOTE, "url": answer.url}
-        yield from self.stated(_with(answer, {**context, "kind": measure.kind}), found)
+        context["kind"] = measure.kind
+        yield from self.stated(replace(answer, context=context), found)
 
     def _number(self, words: str) -> Named | None:
         """The number above the recitals: further down another order may be named."""
@@ -102,10 +104,6 @@ class FeedOfOrders(ListedOrders):
             url=told["post"],
             versions=[Version(note=NOTE, url=url, media_type="application/pdf")],
         )
-
-
-def _with(answer: Answer, context: dict[str, Any]) -> Answer:
-    return Answer(answer.url, answer.body, answer.status, answer.headers, context)
 
 
 def _entries(root: etree._Element) -> Iterator[tuple[str, str]]:

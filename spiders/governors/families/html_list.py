@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 
 from spiders.answer import Answer
 from spiders.base import Things
-from spiders.governors.entries import Entry, Field, Row
+from spiders.governors.entries import Entry, Field
 from spiders.governors.families.listed import Listed, ListedOrders, kinds_of_pages
 from spiders.proof import Page
 from spiders.reading import Implausible, PageChanged, attribute, some
@@ -37,7 +37,7 @@ class HtmlList(ListedOrders):
         if answer.status in _ABSENT:
             self._not_begun(answer)
             return
-        row = self._row
+        row = self.row
         soup = answer.soup()
         found = [node for node in some(soup, row.each) if re.search(row.only, _words(node))]
         if not found:
@@ -46,11 +46,6 @@ class HtmlList(ListedOrders):
         if (read := answer.context.get("pages_read", 1)) < row.most:
             for url in self._next_page(soup, answer.url):
                 yield self.get(url, pages_read=read + 1)
-
-    @property
-    def _row(self) -> Row:
-        assert self.entry.row is not None
-        return self.entry.row
 
     def _not_begun(self, answer: Answer) -> None:
         if not re.search(rf"\b{self.today.year}\b", answer.url):
@@ -61,39 +56,31 @@ class HtmlList(ListedOrders):
         for node in nodes:
             links = [str(link["href"]) for link in node.select("a[href]")]
             said = " ".join([_words(node), *links])
-            why = (why for why, like in self._row.leave_out.items() if re.search(like, said))
-            if reason := next(why, ""):
-                self.reject(reason)
-            else:
+            if not self.left_out(said):
                 yield node
 
     def _listed(self, node: Tag, page: str) -> Listed:
-        row = self._row
+        row = self.row
         printed = value(node, row.number)
         day = self._day(node)
-        order = self.list_form.begins(
-            printed, bare=len(self.entry.series) == 1, year=str(day.year) if day else ""
-        )
-        if order is None:
-            raise PageChanged("the number of an order at the beginning", printed)
         return Listed(
-            order=order,
+            order=self.order_in(printed, day),
             title=value(node, row.title),
             url=urldefrag(urljoin(page, value(node, row.link)).replace(" ", "%20")).url,
             day=day,
         )
 
     def _day(self, node: Tag) -> dt.date | None:
-        if not self._row.day:
+        if not self.row.day:
             return None
-        found = printed_day(value(node, self._row.day), *self._row.days)
+        found = printed_day(value(node, self.row.day), *self.row.days)
         if found > self.today + _AHEAD:
             raise Implausible(f"an order not later than {self.today}", f"one of {found}")
         return found
 
     def _next_page(self, soup: BeautifulSoup, page: str) -> set[str]:
         """Pagers above and below a list name the same page twice."""
-        row = self._row
+        row = self.row
         if row.pages:
             return _counted_page(page, row.parameter, int(value(soup, row.pages)))
         links = soup.select(row.next or "a[href]") if row.next or row.parameter else []

@@ -19,7 +19,7 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import Things
-from spiders.governors.entries import Entry, Field, Row
+from spiders.governors.entries import Entry, Field
 from spiders.governors.families.listed import Listed, ListedOrders, kinds_of_pages
 from spiders.proof import Page
 from spiders.reading import PageChanged
@@ -40,38 +40,27 @@ class JsonList(ListedOrders):
             yield request.replace(headers={"Accept": self.entry.accept})
 
     def orders(self, answer: Answer) -> Things:
-        rows = _inside(answer.json(object), self._row.each)
+        rows = _inside(answer.json(object), self.row.each)
         if not isinstance(rows, list) or not rows:
-            raise PageChanged(f"a list at `{self._row.each}`", _shown(rows))
+            raise PageChanged(f"a list at `{self.row.each}`", _shown(rows))
         yield from self.of_list([self._listed(row, answer.url) for row in self._kept(rows)])
-
-    @property
-    def _row(self) -> Row:
-        assert self.entry.row is not None
-        return self.entry.row
 
     def _kept(self, rows: list[Any]) -> Iterator[Any]:
         for row in rows:
-            said = _said(row, self._row.number.at)
-            why = (why for why, like in self._row.leave_out.items() if re.search(like, said))
-            if reason := next(why, ""):
-                self.reject(reason)
-            elif re.search(self._row.only, said):
+            said = _said(row, self.row.number.at)
+            if not self.left_out(said) and re.search(self.row.only, said):
                 yield row
 
     def _listed(self, row: Any, page: str) -> Listed:
         day = self._day(row)
-        printed = _value(row, self._row.number)
-        bare, year = len(self.entry.series) == 1, str(day.year) if day else ""
-        order = self.list_form.begins(printed, bare=bare, year=year)
-        if order is None:
-            raise PageChanged("the number of an order at the beginning", printed)
-        title, link = _value(row, self._row.title), _value(row, self._row.link)
+        printed = _value(row, self.row.number)
+        order = self.order_in(printed, day)
+        title, link = _value(row, self.row.title), _value(row, self.row.link)
         return Listed(order=order, title=title, url=urljoin(page, link), day=day)
 
     def _day(self, row: Any) -> dt.date | None:
-        field = self._row.day
-        return printed_day(_value(row, field), *self._row.days) if field else None
+        field = self.row.day
+        return printed_day(_value(row, field), *self.row.days) if field else None
 
 
 def _value(row: Any, field: Field) -> str:

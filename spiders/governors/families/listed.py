@@ -12,7 +12,7 @@ from scrapy import Request
 
 from spiders.answer import Answer
 from spiders.base import Things, text_context
-from spiders.governors.entries import Entry
+from spiders.governors.entries import Entry, Row
 from spiders.governors.order_names import Named, OrderForm, day_of
 from spiders.governors.orders import EXECUTIVE, GovernorOrders
 from spiders.proof import Page
@@ -59,6 +59,28 @@ class ListedOrders(GovernorOrders):
         return self.entry.lists(self.today)
 
     # -- lists ---------------------------------------------------------------------------------
+
+    @property
+    def row(self) -> Row:
+        """How the table says that rows are read; a feed has none."""
+        assert self.entry.row is not None
+        return self.entry.row
+
+    def left_out(self, said: str) -> bool:
+        """Whether a row that says so is left out for a reason of the table, which is counted."""
+        why = (why for why, like in self.row.leave_out.items() if re.search(like, said))
+        reason = next(why, "")
+        if reason:
+            self.reject(reason)
+        return bool(reason)
+
+    def order_in(self, printed: str, day: dt.date | None) -> Named:
+        """The order whose number begins a field. Raises PageChanged where none does."""
+        year = str(day.year) if day else ""
+        order = self.list_form.begins(printed, bare=len(self.entry.series) == 1, year=year)
+        if order is None:
+            raise PageChanged("the number of an order at the beginning", printed)
+        return order
 
     def of_list(self, rows: Sequence[Listed]) -> Things:
         """The orders of one list, and requests for texts that were not read before. Further rows
